@@ -1,0 +1,159 @@
+"""The list of asks in a campaign file: each becomes the model of its kind, under its own id."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import Any
+
+from functions.alerts.ask import KINDS, BaseAsk, Donate, Event, Slip, derived_id, slip_link
+from functions.alerts.deadline import slip_deadline, written
+from functions.alerts.errors import Mistake
+from functions.alerts.giving import donate_link
+from functions.alerts.model import slugify
+from functions.alerts.organization import Organization
+from functions.alerts.validation import Reading
+
+RawAsk = dict[str, Any]
+
+# Nobody does fifty things, and each deadline makes one more edition per language.
+MOST_ASKS = 50
+
+
+def name_asks(reading: Reading, raw: Any) -> list[RawAsk | None]:
+    """The asks as written, each with its id (None where there is no ask to speak of).
+
+    Reports what is no ask, unknown kinds, and ids that two asks share.
+    """
+    if not isinstance(raw, list):
+        reading.report(
+            ("asks",),
+            "`asks` is no list.",
+            "Write each ask under it, beginning with `- ask: donate`.",
+        )
+        return []
+    if len(raw) > MOST_ASKS:
+        reading.report(("asks",), f"There are {len(raw)} asks.", f"Keep {MOST_ASKS} of them.")
+    named = [_named(reading, number, item) for number, item in enumerate(raw[:MOST_ASKS])]
+    _refuse_doubles(reading, named)
+    return named
+
+
+def read_asks(reading: Reading, named: Sequence[RawAsk | None]) -> list[BaseAsk | None]:
+    """The models of `named`; None for what was reported."""
+    return [
+        reading.model(KINDS[raw["ask"]], raw, ("asks", number)) if raw else None
+        for number, raw in enumerate(named)
+    ]
+
+
+def complete(ask: BaseAsk, organization: Organization) -> BaseAsk:
+    """The ask with what follows from the organization, the bill and the rules of the chambers.
+
+    Raises `Mistake` when a donate page would not take its amounts or reference.
+    """
+    match ask:
+        case Donate():
+            return _complete_donate(ask, organization)
+        case Slip():
+            closes = ask.closes
+            if closes is None and ask.hearing and ask.chamber:
+                closes = slip_deadline(ask.chamber, ask.hearing)
+            return ask.model_copy(update={"closes": closes, "link": ask.link or slip_link(ask)})
+        case Event():
+            return ask.model_copy(update={"closes": ask.closes or ask.starts})
+    return ask
+
+
+def check_ask(reading: Reading, ask: BaseAsk, number: int, organization: Organization) -> None:
+    """Report what only shows once the ask is complete."""
+    path = ("asks", number)
+    try:
+        whole = complete(ask, organization)
+    except Mistake as mistake:
+        field = "amounts" if "amount" in mistake.found else "reference"
+        reading.mistake((*path, field), mistake)
+        return
+    if isinstance(whole, Donate) and whole.link is None:
+        reading.report(
+            path,
+            "There is no page to donate on.",
+            "Write `link:` here, or `donate: {once: https://…}` in organization.yaml.",
+        )
+    if isinstance(whole, Slip):
+        _check_slip(reading, whole, path)
+
+
+def _check_slip(reading: Reading, slip: Slip, path: tuple[str | int, ...]) -> None:
+    if slip.closes is None:
+        reading.report(
+            path,
+            "The slip has no deadline, so mails carry it for ever.",
+            "Add `hearing:` and `chamber:`, or `closes:`.",
+            "warning",
+        )
+    elif slip.hearing and slip.closes > slip_deadline("senate", slip.hearing):
+        reading.report(
+            (*path, "closes"),
+            f"The slip closes after the day of its hearing ({written(slip.hearing)}).",
+            "No chamber takes slips then; mend `closes` or `hearing`.",
+        )
+
+
+def _complete_donate(ask: Donate, organization: Organization) -> Donate:
+    giving = organization.donate
+    once = ask.link or (giving.once if giving else None)
+    if once is None:
+        return ask
+    monthly = ask.monthly or (giving.monthly if giving and ask.link is None else None)
+    link = donate_link(once, reference=ask.reference)
+    for amount in ask.amounts:
+        donate_link(link, amount=amount)
+    return ask.model_copy(update={"link": link, "monthly": monthly})
+
+
+def _named(reading: Reading, number: int, item: Any) -> RawAsk | None:
+    path = ("asks", number)
+    if not isinstance(item, dict):
+        reading.report(path, f"`{item}` is no ask.", f"Write `- ask: {_kind(str(item))}`.")
+        return None
+    kind = item.get("ask")
+    if not isinstance(kind, str):
+        reading.report(path, "It is not said which ask this is.", f"Write `- ask: …` ({_KINDS}).")
+        return None
+    if kind not in KINDS:
+        reading.mistake((*path, "ask"), Mistake(f"`{kind}` is no ask ({_KINDS}).", _kind(kind)))
+        return None
+    reading.names[path] = derived_id(item)
+    return {**item, "id": derived_id(item)}
+
+
+_KINDS = ", ".join(KINDS)
+
+
+def _kind(word: str) -> str:
+    near = difflib.get_close_matches(word.lower().replace(" ", "_").replace("-", "_"), KINDS, 1)
+    return near[0] if near else "take_action"
+
+
+def _refuse_doubles(reading: Reading, named: Sequence[RawAsk | None]) -> None:
+    first: dict[str, int] = {}
+    for number, raw in enumerate(named):
+        if raw is None:
+            continue
+        if raw["id"] in first:
+            line = reading.document.line(("asks", first[raw["id"]]))
+            reading.report(
+                ("asks", number),
+                f"Two asks are called `{raw['id']}`; the first is on line {line}.",
+                f"Give this one a name of its own: `id: {_other_id(raw, number, set(first))}`.",
+            )
+        first.setdefault(raw["id"], number)
+
+
+def _other_id(raw: RawAsk, number: int, taken: set[str]) -> str:
+    for key in ("title", "name", "whom", "topic", "docket"):
+        made = slugify(raw[key]) if isinstance(raw.get(key), str) else ""
+        if made and made not in taken:
+            return made
+    return f"{raw['id']}-{number + 1}"

@@ -1,0 +1,90 @@
+"""What can go wrong, split by what the caller must do about it.
+
+AlertsError
+├── InputError       what a person wrote is wrong: mend it (carries findings)
+├── StateError       the state says no (cancelled, sandbox, no such send): do what it says
+├── TryLater         nothing happened; the same call may work later (throttled, never connected)
+├── NeverRetry       nothing happened and never will this way (rejected, not authorized)
+└── OutcomeUnknown   it may or may not have happened (time-out, connection lost after sending)
+
+AWS errors are translated into the last three in `functions/aws/` only, the original as `__cause__`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["error", "warning", "note"]
+
+# A file with more problems has one cause that the first of them show; nobody reads a thousand.
+MOST_FINDINGS = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One problem in a file, told to the person who wrote it.
+
+    `line` counts from 1 (None: the file as a whole). `field` is a dotted path as the writer sees
+    it (`asks.sb-35.closes`). `found` is what stands there and why it is wrong; `remedy` is what to
+    write instead, if possible the whole mended line.
+    """
+
+    level: Level
+    file: str
+    line: int | None
+    field: str
+    found: str
+    remedy: str
+
+
+class Mistake(ValueError):  # noqa: N818 -- it names what a person did, not what the program hit
+    """What a field's validator says about one value; the file and line are added by the reader.
+
+    `found` is what is wrong with the value. `instead` are whole values that would be right: the
+    reader puts them into the line. `advice` says what to do when no value can be offered.
+    """
+
+    def __init__(self, found: str, *instead: str, advice: str = "") -> None:
+        self.found, self.instead, self.advice = found, instead, advice
+        super().__init__(f"{found} {self.remedy}")
+
+    @property
+    def remedy(self) -> str:
+        """What to write, for places that have no line to mend (a command's option)."""
+        offers = " or ".join(f"`{value}`" for value in self.instead)
+        return " ".join(
+            part for part in (f"Write {offers}." if offers else "", self.advice) if part
+        )
+
+
+class AlertsError(Exception):
+    """The root of all errors this product raises on purpose."""
+
+
+class InputError(AlertsError):
+    """What a person wrote is wrong; `findings` lists every problem in file order."""
+
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = findings
+        super().__init__("; ".join(f"{f.file}:{f.line}: {f.found}" for f in findings))
+
+
+class StateError(AlertsError):
+    """The state forbids it; `remedy` says what the person can do."""
+
+    def __init__(self, reason: str, *, remedy: str) -> None:
+        self.reason, self.remedy = reason, remedy
+        super().__init__(f"{reason} {remedy}")
+
+
+class TryLater(AlertsError):  # noqa: N818 -- the name says what to do
+    """Nothing happened; the same call may work later."""
+
+
+class NeverRetry(AlertsError):  # noqa: N818 -- the name says what to do
+    """Nothing happened, and the same call will never work."""
+
+
+class OutcomeUnknown(AlertsError):  # noqa: N818 -- the name says what to do
+    """It may or may not have happened: act as if it had."""

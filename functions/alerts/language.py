@@ -1,0 +1,43 @@
+"""Language codes as campaigns name them: `es`, `zh-Hans`, `pt-BR` (BCP 47)."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+
+from babel import Locale
+from babel.localedata import locale_identifiers
+
+from functions.alerts.errors import Mistake
+
+
+def check_language(value: str) -> str:
+    """The code in its usual letters (`ES` gives `es`). `Mistake` with an offer if it is none."""
+    parts = re.split(r"[-_]", value.strip())
+    code = "-".join([parts[0].lower(), *(_cased(part) for part in parts[1:])])
+    if code in _codes():
+        return code
+    raise Mistake(
+        f"`{value}` is no language code.",
+        *_nearest(value),
+        advice="Codes have two or three letters: en, es, ar, pl, zh-Hans.",
+    )
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(name.replace("_", "-") for name in locale_identifiers())
+
+
+def _cased(part: str) -> str:
+    return part.title() if len(part) == 4 else part.upper()
+
+
+def _nearest(value: str) -> list[str]:
+    names = {name.lower(): code for code, name in Locale("en").languages.items()}
+    names |= {
+        Locale.parse(code).languages.get(code, code).lower(): code for code in ("es", "pl", "ar")
+    }
+    near = difflib.get_close_matches(value.strip().lower(), list(names), 1, 0.8)
+    return [names[near[0]].replace("_", "-")] if near else []

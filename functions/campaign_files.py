@@ -1,0 +1,155 @@
+"""Campaign files on a disk: the only reader of what stands in `campaigns/`.
+
+path ─► organization.yaml, found upward ─► Organization ─► Campaign, with what was noticed
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from functions.alerts.campaign import Campaign, parse_campaign
+from functions.alerts.errors import Finding, InputError
+from functions.alerts.organization import Organization, parse_organization
+from functions.alerts.schema import Schema, campaign_schema, organization_schema
+from functions.alerts.source import MAX_BYTES, too_large
+
+ORGANIZATION = "organization.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A campaign with its organization, and warnings and notes about the file.
+
+    `folder` is where organization.yaml stands: pictures are named from there.
+    """
+
+    campaign: Campaign
+    organization: Organization
+    findings: tuple[Finding, ...]
+    folder: Path
+
+
+def load(path: Path) -> Loaded:
+    """Read the campaign at `path` and its organization.
+
+    Raises `InputError` with every problem of the first file that has any.
+    """
+    if path.name == ORGANIZATION:
+        raise InputError(
+            _about(path, "This is the organization, not an alert.", "Name a campaign file.")
+        )
+    data = _read(path)
+    home = find_organization(path)
+    organization = load_organization(home)
+    parsed = parse_campaign(data, str(path), organization)
+    missing = tuple(_missing_pictures(path, parsed.campaign, organization, home.parent))
+    if missing:
+        raise InputError(*missing, *parsed.findings)
+    return Loaded(
+        campaign=parsed.campaign,
+        organization=organization,
+        findings=parsed.findings,
+        folder=home.parent,
+    )
+
+
+def load_organization(path: Path) -> Organization:
+    """Read organization.yaml at `path`. Raises `InputError` with every problem in it."""
+    return parse_organization(_read(path), str(path))
+
+
+def find_organization(path: Path) -> Path:
+    """The organization.yaml nearest to the campaign at `path`: beside it, or in a folder above.
+
+    Raises `InputError` that says where it was looked for.
+    """
+    folders = [path.parent, *_above(path.parent)]
+    for folder in folders:
+        candidate = folder / ORGANIZATION
+        if candidate.is_file():
+            return candidate
+    looked = ", ".join(str(folder.resolve()) for folder in folders[:3])
+    more = f" and {len(folders) - 3} folders above" if len(folders) > 3 else ""
+    raise InputError(
+        _about(
+            path,
+            f"There is no {ORGANIZATION} for this alert. Looked in {looked}{more}.",
+            "Put the alert beside it; it says who sends.",
+        )
+    )
+
+
+def list_campaigns(folder: Path) -> tuple[Path, ...]:
+    """The campaign files directly in `folder`, by name; the organization's is not one."""
+    return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != ORGANIZATION))
+
+
+def write_schemas(folder: Path) -> tuple[Path, ...]:
+    """Write the JSON Schemas for editors to `folder`/schema; answers the files."""
+    written = []
+    for name, schema in (("campaign", campaign_schema()), ("organization", organization_schema())):
+        path = folder / "schema" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(schema_text(schema), encoding="utf-8")
+        written.append(path)
+    return tuple(written)
+
+
+def schema_text(schema: Schema) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _above(folder: Path) -> list[Path]:
+    """The folders above, written like `folder` itself as long as that is possible."""
+    if folder.is_absolute() or ".." in folder.parts:
+        return list(folder.resolve().parents)
+    return [*folder.parents, *Path.cwd().parents]
+
+
+def _read(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise InputError(_about(path, "This is a folder.", "Name a file in it."))
+        if size > MAX_BYTES:
+            raise InputError(too_large(str(path), size))
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(_about(path, "There is no such file.", _nearby(path))) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        found = f"The file cannot be read: {reason}."
+        raise InputError(_about(path, found, "Check its name and its permissions.")) from error
+
+
+def _nearby(path: Path) -> str:
+    names = [found.name for found in path.parent.glob("*.yaml")] if path.parent.is_dir() else []
+    near = difflib.get_close_matches(path.name, names, 1) or difflib.get_close_matches(
+        f"{path.name}.yaml", names, 1
+    )
+    return f"Did you mean {path.parent / near[0]}?" if near else "Check the name."
+
+
+def _missing_pictures(
+    path: Path, campaign: Campaign, organization: Organization, folder: Path
+) -> Iterable[Finding]:
+    for owner, file, image in (
+        (path, "image.file", campaign.image),
+        (folder / ORGANIZATION, "logo.file", organization.logo),
+    ):
+        if image and not (folder / image.file).is_file():
+            names = [str(found.relative_to(folder)) for found in folder.glob("images/*")]
+            near = difflib.get_close_matches(image.file, names, 1)
+            remedy = f"Write `{near[0]}`." if near else f"Put the picture into {folder}/images."
+            yield _about(owner, f"There is no picture {folder / image.file}.", remedy, field=file)
+
+
+def _about(path: Path, found: str, remedy: str, *, field: str = "") -> Finding:
+    return Finding(
+        level="error", file=str(path), line=None, field=field, found=found, remedy=remedy
+    )

@@ -1,0 +1,115 @@
+"""Files are found, and what cannot be read is said in the terms of the person who named it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from functions.alerts.errors import Finding, InputError
+from functions.campaign_files import find_organization, list_campaigns, load, write_schemas
+from tests.written import AWARD, CARD, ORGANIZATION
+
+CAMPAIGNS = Path(__file__).parents[1] / "campaigns"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "organization.yaml").write_text(ORGANIZATION, encoding="utf-8")
+    (tmp_path / "award.yaml").write_text(AWARD, encoding="utf-8")
+    return tmp_path
+
+
+def problem(path: Path) -> Finding:
+    with pytest.raises(InputError) as caught:
+        load(path)
+    return caught.value.findings[0]
+
+
+def test_a_campaign_comes_with_its_organization(folder: Path) -> None:
+    loaded = load(folder / "award.yaml")
+    assert (loaded.campaign.id, loaded.organization.short_name) == ("award", "ICIRR")
+    assert (loaded.folder, loaded.findings) == (folder, ())
+
+
+def test_the_organization_is_found_upward(folder: Path) -> None:
+    deep = folder / "2018" / "april"
+    deep.mkdir(parents=True)
+    (deep / "card.yaml").write_text(CARD, encoding="utf-8")
+    assert load(deep / "card.yaml").folder == folder
+
+
+def test_the_organization_is_found_upward_from_a_relative_path(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "2018").mkdir()
+    monkeypatch.chdir(folder / "2018")
+    assert find_organization(Path("card.yaml")).resolve() == folder / "organization.yaml"
+
+
+def test_a_campaign_without_organization_says_where_it_was_looked_for(tmp_path: Path) -> None:
+    (tmp_path / "card.yaml").write_text(CARD, encoding="utf-8")
+    assert str(tmp_path) in problem(tmp_path / "card.yaml").found
+
+
+def test_the_organization_is_never_taken_for_a_campaign(folder: Path) -> None:
+    assert "not an alert" in problem(folder / "organization.yaml").found
+    assert list_campaigns(folder) == (folder / "award.yaml",)
+
+
+@pytest.mark.parametrize("name", ["awrad.yaml", "award"])
+def test_a_file_that_is_not_there_comes_with_the_nearest(folder: Path, name: str) -> None:
+    assert f"Did you mean {folder / 'award.yaml'}?" in problem(folder / name).remedy
+
+
+def test_a_folder_is_no_campaign(folder: Path) -> None:
+    assert problem(folder).found == "This is a folder."
+
+
+def test_a_huge_file_is_refused_before_it_is_read(folder: Path) -> None:
+    huge = folder / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(50_000_000)
+    assert "50,000,000 bytes" in problem(huge).found
+
+
+def test_a_mistake_in_the_organization_names_that_file(folder: Path) -> None:
+    text = ORGANIZATION.replace("short_name", "shortname")
+    (folder / "organization.yaml").write_text(text, encoding="utf-8")
+    assert problem(folder / "award.yaml").file == str(folder / "organization.yaml")
+
+
+def test_a_picture_that_is_not_there_comes_with_the_nearest(folder: Path) -> None:
+    (folder / "images").mkdir()
+    (folder / "images" / "daca.png").touch()
+    text = CARD + "image: {file: images/dacca.png, alt: A hand}\n"
+    (folder / "card.yaml").write_text(text, encoding="utf-8")
+    assert "images/daca.png" in problem(folder / "card.yaml").remedy
+
+
+def test_the_schemas_are_written_beside_the_campaigns(tmp_path: Path) -> None:
+    names = [path.relative_to(tmp_path).as_posix() for path in write_schemas(tmp_path)]
+    assert names == ["schema/campaign.json", "schema/organization.json"]
+
+
+@pytest.mark.parametrize("path", list_campaigns(CAMPAIGNS), ids=lambda path: path.stem)
+def test_every_example_is_read_without_an_error(path: Path) -> None:
+    assert load(path).campaign.id == path.stem
+
+
+def test_an_alert_is_read_in_less_than_fifty_milliseconds() -> None:
+    load(CAMPAIGNS / "welcoming-illinois-award.yaml")
+    times = []
+    for _ in range(5):
+        begin = time.perf_counter()
+        load(CAMPAIGNS / "welcoming-illinois-award.yaml")
+        times.append(time.perf_counter() - begin)
+    assert min(times) < 0.05
+
+
+def test_reading_campaigns_needs_no_aws() -> None:
+    code = "import sys, functions.campaign_files; sys.exit('boto3' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,70 @@
+"""EventBridge Scheduler: one-time schedules whose target is the control queue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from functions.alerts.send import Send
+from functions.aws.errors import code, translated
+
+if TYPE_CHECKING:
+    from types_boto3_scheduler import EventBridgeSchedulerClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where schedules are kept and what they may do, from the stack's outputs."""
+
+    group: str
+    role_arn: str  # may put messages on the control queue
+    queue_arn: str  # the control queue's
+
+
+class Schedules:
+    """One schedule per generation of a send: one that was replaced fires into nothing."""
+
+    def __init__(self, client: EventBridgeSchedulerClient, place: Place) -> None:
+        self._client, self._place = client, place
+
+    def put(self, send: Send, message: Mapping[str, Any]) -> None:
+        """Schedule `message` for the send's start, to the minute; putting it again is harmless.
+
+        It deletes itself after use: finished schedules count against the quota.
+        """
+        with translated(f"schedule send {send.id}"):
+            try:
+                self._client.create_schedule(
+                    Name=_name(send),
+                    GroupName=self._place.group,
+                    ScheduleExpression=f"at({send.starts.astimezone(UTC):%Y-%m-%dT%H:%M:%S})",
+                    ScheduleExpressionTimezone="UTC",
+                    FlexibleTimeWindow={"Mode": "OFF"},
+                    ActionAfterCompletion="DELETE",
+                    Target={
+                        "Arn": self._place.queue_arn,
+                        "RoleArn": self._place.role_arn,
+                        "Input": json.dumps(message),
+                    },
+                )
+            except ClientError as error:
+                if code(error) != "ConflictException":
+                    raise
+
+    def delete(self, send: Send) -> None:
+        """Delete the schedule of this generation, if it is still there."""
+        with translated(f"delete the schedule of send {send.id}"):
+            try:
+                self._client.delete_schedule(Name=_name(send), GroupName=self._place.group)
+            except ClientError as error:
+                if code(error) != "ResourceNotFoundException":
+                    raise
+
+
+def _name(send: Send) -> str:
+    return f"{send.id}-{send.gen}"

@@ -1,0 +1,149 @@
+"""The composition root: which real thing stands behind each port.
+
+An entry file asks `world("send_batch")` once per invocation. A laptop and the tests put another
+world in its place with `use`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import boto3
+
+from functions.alerts.errors import StateError
+from functions.alerts.ports import Ledger, Mailer, Queue, Store, SupporterList
+from functions.alerts.token import Keyring, parse_keys
+from functions.aws import clients
+from functions.aws.ledger import DynamoLedger
+from functions.aws.s3 import S3Store
+from functions.aws.ses import SesMailer
+from functions.aws.sqs import SqsQueue
+from functions.aws.ssm import read_parameter
+from functions.aws.supporters import DynamoSupporters
+from functions.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+
+def utc_now() -> datetime:
+    """The time of day, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_nonce() -> str:
+    """16 random hex digits: who wrote something, or a key of one's own."""
+    return secrets.token_hex(8)
+
+
+class World:
+    """Everything outside the core, made when it is first asked for and kept while it is warm.
+
+    `now` gives aware UTC times; `nonce` a new random name per call. An adapter whose setting is
+    empty raises StateError when it is asked for.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        nonce: Callable[[], str] = new_nonce,
+    ) -> None:
+        self.settings, self.now, self.nonce = settings, now, nonce
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Sends and batches."""
+        return DynamoLedger(self._dynamodb, self._name("ledger_table"))
+
+    @cached_property
+    def supporters(self) -> SupporterList:
+        """The list."""
+        return DynamoSupporters(self._dynamodb, self._name("supporters_table"))
+
+    @cached_property
+    def store(self) -> Store:
+        """Revisions, parts, events, receipts."""
+        return S3Store(clients.s3(self._session), self._name("data_bucket"))
+
+    @cached_property
+    def mailer(self) -> Mailer:
+        """SES."""
+        return SesMailer(clients.ses(self._session))
+
+    @cached_property
+    def control_queue(self) -> Queue:
+        """Commands and schedules, to `start_send`."""
+        return self._queue("control_queue_url")
+
+    @cached_property
+    def freeze_queue(self) -> Queue:
+        """One message per part, to `freeze_audience`."""
+        return self._queue("freeze_queue_url")
+
+    @cached_property
+    def batch_queue(self) -> Queue:
+        """One message per batch, to `send_batch`."""
+        return self._queue("batch_queue_url")
+
+    @cached_property
+    def event_queue(self) -> Queue:
+        """SES's events, to `record_event`."""
+        return self._queue("event_queue_url")
+
+    @cached_property
+    def keyring(self) -> Keyring:
+        """The keys of the links' tokens: TOKEN_KEYS itself, or the SSM parameter it names."""
+        keys = self._name("token_keys")
+        return parse_keys(
+            read_parameter(clients.ssm(self._session), keys) if keys.startswith("/") else keys
+        )
+
+    @cached_property
+    def _session(self) -> boto3.Session:
+        return boto3.Session()
+
+    @cached_property
+    def _dynamodb(self) -> DynamoDBClient:
+        return clients.dynamodb(self._session)
+
+    def _queue(self, setting: str) -> Queue:
+        return SqsQueue(clients.sqs(self._session), self._name(setting))
+
+    def _name(self, setting: str) -> str:
+        value = str(getattr(self.settings, setting))
+        if not value:
+            raise StateError(
+                f"{setting.upper()} is not set.",
+                remedy="Add it to this function's line in settings.NEEDS and to its environment.",
+            )
+        return value
+
+
+_worlds: dict[str, World] = {}
+_stand_in: list[World] = []
+
+
+def world(function: str) -> World:
+    """The world of one function of `settings.NEEDS`; the same one while the process is warm."""
+    if _stand_in:
+        return _stand_in[-1]
+    if function not in _worlds:
+        _worlds[function] = World(read_settings(function))
+    return _worlds[function]
+
+
+@contextmanager
+def use(stand_in: World) -> Iterator[World]:
+    """Put another world behind every function until the block ends."""
+    _stand_in.append(stand_in)
+    try:
+        yield stand_in
+    finally:
+        _stand_in.remove(stand_in)

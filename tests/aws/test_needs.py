@@ -1,0 +1,95 @@
+"""Each function gets by with the settings it is given, on the real adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import boto3
+import pytest
+
+from functions.alerts.send import Send
+from functions.freeze_audience import freeze_audience
+from functions.launch import launch
+from functions.pace_sends import pace_sends
+from functions.record_event import record_event
+from functions.send_batch import send_batch
+from functions.settings import Settings, read_settings
+from functions.settle_sends import draw_receipt, settle_sends
+from functions.start_send import start_send
+from functions.wiring import World
+from tests.aws.tables import make_bucket, make_table
+from tests.fakes import KEYS, FakeMailer, FakeQueue
+from tests.sending import HEARING, REVISION, TOPIC, people, person, plenty
+from tests.ses_events import queue_body, sqs_event
+
+NAMES = {
+    "SUPPORTERS_TABLE": "supporters",
+    "LEDGER_TABLE": "ledger",
+    "DATA_BUCKET": "data",
+    "FREEZE_QUEUE_URL": "freeze",
+    "BATCH_QUEUE_URL": "batch",
+    "CONFIGURATION_SET": "alerts",
+    "TOKEN_KEYS": KEYS,
+}
+OPERATOR = Settings(
+    supporters_table="supporters",
+    ledger_table="ledger",
+    data_bucket="data",
+    control_queue_url="control",
+)
+
+
+class Deployed:
+    """A world per function, each with that function's settings only; queues and SES in memory."""
+
+    def __init__(self) -> None:
+        self.mailer = FakeMailer()
+        self.queues = {name: FakeQueue() for name in ("control", "freeze", "batch")}
+        self.operator = self._world(OPERATOR)
+
+    def world(self, function: str) -> World:
+        return self._world(read_settings(function, NAMES))
+
+    def drain(self, queue: str, function: str, work: Callable[..., object], *more: object) -> None:
+        for message in self.queues[queue].take():
+            work(message, self.world(function), *more)
+
+    def _world(self, settings: Settings) -> World:
+        world = World(settings, now=lambda: HEARING)
+        for name, queue in self.queues.items():
+            if getattr(settings, f"{name}_queue_url"):
+                setattr(world, f"{name}_queue", queue)
+        world.mailer = self.mailer
+        return world
+
+
+@pytest.fixture
+def deployed(aws: None, session: boto3.Session) -> Deployed:
+    make_table(session, "supporters", pk="shard", sk="id")
+    make_table(session, "ledger", pk="pk", sk="sk")
+    make_bucket(session, "data")
+    deployed = Deployed()
+    for supporter in [*people(20), person(21, "unsubscribed")]:
+        deployed.operator.supporters.put(supporter)
+    return deployed
+
+
+def sent(deployed: Deployed) -> Send:
+    """A send through every function up to the calls."""
+    send = launch(REVISION, TOPIC, deployed.operator)
+    deployed.drain("control", "start_send", start_send)
+    deployed.drain("freeze", "freeze_audience", freeze_audience)
+    for _ in range(2):
+        pace_sends(deployed.world("pace_sends"))
+    deployed.drain("batch", "send_batch", send_batch, plenty)
+    return send
+
+
+def test_a_send_goes_through_every_function(deployed: Deployed) -> None:
+    send = sent(deployed)
+    event = sqs_event(queue_body("complaint", deployed.mailer.calls[0][0]))
+    assert record_event(event, deployed.world("record_event")) == {"batchItemFailures": []}
+    settle_sends(deployed.world("settle_sends"))
+    receipt = draw_receipt(send.id, deployed.operator)
+    assert (receipt.state, receipt.targeted, receipt.submitted) == ("done", 21, 20)
+    assert (receipt.complained, receipt.skipped) == (1, {"unsubscribed": 1})

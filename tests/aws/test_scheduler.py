@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+from botocore.stub import Stubber
+
+from functions.alerts.errors import NeverRetry
+from functions.aws import clients
+from functions.aws.scheduler import Place, Schedules
+from functions.launch import start_message
+from tests.alerts.test_send import SEND
+
+if TYPE_CHECKING:
+    from types_boto3_scheduler import EventBridgeSchedulerClient
+
+PLACE = Place(
+    group="sends",
+    role_arn="arn:aws:iam::123456789012:role/scheduler",
+    queue_arn="arn:aws:sqs:us-east-2:123456789012:control",
+)
+
+
+@pytest.fixture
+def client(aws: None, session: boto3.Session) -> EventBridgeSchedulerClient:
+    client = clients.scheduler(session)
+    client.create_schedule_group(Name="sends")
+    return client
+
+
+def test_a_send_is_scheduled_once_at_its_time_with_its_command(
+    client: EventBridgeSchedulerClient,
+) -> None:
+    schedules = Schedules(client, PLACE)
+    for _ in range(2):
+        schedules.put(SEND, start_message(SEND))
+    schedule = client.get_schedule(Name=f"{SEND.id}-1", GroupName="sends")
+    assert schedule["ScheduleExpression"] == "at(2018-04-09T17:00:00)"
+    assert schedule["ScheduleExpressionTimezone"] == "UTC"
+    assert schedule["Target"]["Arn"] == PLACE.queue_arn
+    assert json.loads(schedule["Target"]["Input"]) == start_message(SEND)
+
+
+def test_a_schedule_can_be_deleted_twice(client: EventBridgeSchedulerClient) -> None:
+    schedules = Schedules(client, PLACE)
+    schedules.put(SEND, start_message(SEND))
+    for _ in range(2):
+        schedules.delete(SEND)
+    assert client.list_schedules(GroupName="sends")["Schedules"] == []
+
+
+def test_a_schedule_that_is_refused_is_told(aws: None, session: boto3.Session) -> None:
+    client = clients.scheduler(session)
+    with Stubber(client) as stub, pytest.raises(NeverRetry, match="Could not schedule send"):
+        stub.add_client_error("create_schedule", "AccessDeniedException", http_status_code=403)
+        Schedules(client, PLACE).put(SEND, start_message(SEND))

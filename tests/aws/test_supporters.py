@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+
+from functions.alerts.errors import TryLater
+from functions.alerts.send import SHARDS, shard_of
+from functions.alerts.supporter import Supporter
+from functions.aws import clients
+from functions.aws.supporters import DynamoSupporters
+from tests.aws.tables import make_table
+from tests.sending import people, person
+
+if TYPE_CHECKING:
+    from types_boto3_dynamodb import DynamoDBClient
+
+MARIA = replace(
+    person(1),
+    last_name="O’Neil <&>",
+    topics=frozenset({"welcoming", "daca"}),
+    zip="60601",
+    district="12",
+    source="rally",
+    joined="2018-01-02",
+)
+
+
+class Waits:
+    """Notes how long it was asked to wait."""
+
+    def __init__(self) -> None:
+        self.seconds: list[float] = []
+
+    def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+
+
+@pytest.fixture
+def client(aws: None, session: boto3.Session) -> DynamoDBClient:
+    make_table(session, "supporters", pk="shard", sk="id")
+    return clients.dynamodb(session)
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+def supporters(client: DynamoDBClient, waits: Waits) -> DynamoSupporters:
+    return DynamoSupporters(client, "supporters", waits)
+
+
+@pytest.mark.parametrize(
+    "supporter",
+    [MARIA, Supporter(id="f" * 32, email="x@y.example", status="pending", language="ar")],
+    ids=["all told", "hardly anything"],
+)
+def test_a_supporter_is_stored_and_read_back(
+    supporters: DynamoSupporters, supporter: Supporter
+) -> None:
+    supporters.put(supporter)
+    assert supporters.read([supporter.id]) == {supporter.id: supporter}
+
+
+def test_those_who_are_not_there_are_left_out(supporters: DynamoSupporters) -> None:
+    supporters.put(MARIA)
+    assert set(supporters.read([MARIA.id, "e" * 32])) == {MARIA.id}
+
+
+def test_more_than_a_hundred_are_read(supporters: DynamoSupporters) -> None:
+    known = people(130)
+    for supporter in known:
+        supporters.put(supporter)
+    assert len(supporters.read([supporter.id for supporter in known])) == 130
+
+
+def test_keys_left_unprocessed_are_read_again(
+    supporters: DynamoSupporters,
+    client: DynamoDBClient,
+    waits: Waits,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = people(5)
+    for supporter in known:
+        supporters.put(supporter)
+    real: Any = client.batch_get_item
+
+    def two_at_a_time(RequestItems: dict[str, Any]) -> dict[str, Any]:  # noqa: N803 – AWS's name
+        keys = RequestItems["supporters"]["Keys"]
+        answer = real(RequestItems={"supporters": {"Keys": keys[:2]}})
+        left = {"supporters": {"Keys": keys[2:]}} if keys[2:] else {}
+        return {**answer, "UnprocessedKeys": left}
+
+    monkeypatch.setattr(client, "batch_get_item", two_at_a_time)
+    assert len(supporters.read([supporter.id for supporter in known])) == 5
+    assert waits.seconds == [0.05, 0.1]
+
+
+def test_keys_that_stay_unprocessed_are_told_and_nobody_is_taken_for_erased(
+    supporters: DynamoSupporters, client: DynamoDBClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        client,
+        "batch_get_item",
+        lambda RequestItems: {"Responses": {}, "UnprocessedKeys": RequestItems},  # noqa: N803
+    )
+    with pytest.raises(TryLater, match="left 1 supporters unread"):
+        supporters.read([MARIA.id])
+
+
+def test_a_shard_has_its_own_people_in_order(supporters: DynamoSupporters) -> None:
+    known = [person(number) for number in (65, 1, 129, 2)]
+    for supporter in known:
+        supporters.put(supporter)
+    shard = shard_of(person(1).id)
+    assert [one.id for one in supporters.in_shard(shard)] == [
+        person(number).id for number in (1, 65, 129)
+    ]
+
+
+def test_the_shards_together_have_everybody_once(supporters: DynamoSupporters) -> None:
+    for supporter in people(100):
+        supporters.put(supporter)
+    shards = [f"{number:02x}" for number in range(SHARDS)]
+    found = [one for shard in shards for one in supporters.in_shard(shard)]
+    assert sorted(one.id for one in found) == sorted(one.id for one in people(100))
+
+
+def test_who_is_subscribed_is_suppressed_once(supporters: DynamoSupporters) -> None:
+    supporters.put(MARIA)
+    assert supporters.suppress(MARIA.id, "bounced")
+    assert not supporters.suppress(MARIA.id, "complained")
+    assert supporters.read([MARIA.id])[MARIA.id] == replace(MARIA, status="bounced")
+
+
+def test_who_was_erased_does_not_come_back_by_a_bounce(supporters: DynamoSupporters) -> None:
+    assert not supporters.suppress(MARIA.id, "bounced")
+    assert supporters.read([MARIA.id]) == {}
+
+
+def test_the_size_is_the_tables_own_count(supporters: DynamoSupporters) -> None:
+    for supporter in people(3):
+        supporters.put(supporter)
+    assert supporters.size() == 3

@@ -1,0 +1,69 @@
+"""What the roles allow and what a call needs, in one notation: (action, logical id and path)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from tests.infra.fragments import resources, several, statements
+
+
+class Right(NamedTuple):
+    """`resource` is a logical id, with the key behind it for what lies in a bucket."""
+
+    action: str  # "s3:GetObject"
+    resource: str  # "DataBucket/sends/*", "LedgerTable", "*"
+
+
+# One API operation, and the IAM action it is checked as, where the names differ.
+ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket", "sqs:SendMessageBatch": "sqs:SendMessage"}
+
+
+def granted(role: str) -> set[Right]:
+    """Everything that a role allows."""
+    return {
+        Right(action, _named(resource))
+        for statement in statements(resources()[role])
+        for action in several(statement["Action"])
+        for resource in several(statement["Resource"])
+    }
+
+
+def covers(grant: Right, need: Right) -> bool:
+    """Whether the grant allows what is needed."""
+    return grant.action == need.action and fnmatchcase(need.resource, grant.resource)
+
+
+def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Right]:
+    """What one call (`"s3:GetObject"` and its parameters) needs.
+
+    `names` leads from a table's, bucket's or queue's real name to its logical id.
+    """
+    action = ACTIONS.get(operation, operation)
+    if operation.startswith("s3:"):
+        key = f"/{asked['Key']}" if "Key" in asked else ""
+        yield Right(action, names[asked["Bucket"]] + key)
+    elif operation.startswith("sqs:"):
+        yield Right(action, names[asked["QueueUrl"]])
+    elif operation == "dynamodb:BatchGetItem":
+        yield from (Right(action, names[table]) for table in asked["RequestItems"])
+    elif operation.startswith("dynamodb:"):
+        yield Right(action, names[asked["TableName"]])
+    elif "FromEmailAddress" in asked:  # SES checks both
+        yield Right(action, "MailDomain")
+        yield Right(action, names[asked["ConfigurationSetName"]])
+    else:
+        yield Right(action, "*")
+
+
+def _named(resource: Any) -> str:
+    """`!Sub "${DataBucket.Arn}/sends/*"` → DataBucket/sends/*; `!GetAtt X.Arn` → X."""
+    if isinstance(resource, str):
+        return resource
+    if "Fn::GetAtt" in resource:
+        return str(resource["Fn::GetAtt"][0])
+    text = re.sub(r"\$\{AWS::\w+\}", "", resource["Fn::Sub"])
+    found = re.search(r"\$\{(\w+)(?:\.Arn)?\}(.*)", text)
+    return found[1] + found[2] if found else text

@@ -1,0 +1,194 @@
+"""The fragments as text: what must hold for whatever is added to them."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from functions.settings import NEEDS, OPTIONAL
+from tests.infra.fragments import (
+    INFRA,
+    ROOT,
+    fragment_files,
+    load,
+    pascal,
+    resources,
+    service,
+    several,
+    statements,
+)
+
+FUNCTIONS: dict[str, dict[str, Any]] = service()["functions"]
+QUEUES = resources("AWS::SQS::Queue")
+DEAD_LETTERS = sorted(name for name in QUEUES if name.endswith("DeadLetters"))
+WORK_QUEUES = sorted(set(QUEUES) - set(DEAD_LETTERS))
+ALARMS = resources("AWS::CloudWatch::Alarm")
+POLICIES = {name: r for name, r in resources().items() if list(statements(r))}
+ROLES = resources("AWS::IAM::Role")
+# Actions for which AWS knows no resource (Service Authorization Reference).
+WITHOUT_RESOURCE = {"ses:GetAccount"}
+
+
+def consumer(queue: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The function that reads a queue, and its event."""
+    for function in FUNCTIONS.values():
+        for event in function["events"]:
+            if event.get("sqs", {}).get("arn") == {"Fn::GetAtt": [queue, "Arn"]}:
+                return function, event["sqs"]
+    raise AssertionError(f"nobody reads {queue}")
+
+
+def test_a_logical_id_stands_in_one_fragment_only() -> None:
+    ids = Counter(name for path in fragment_files() for name in load(path)["Resources"])
+    assert [name for name, times in ids.items() if times > 1] == []
+
+
+def test_an_output_stands_in_one_fragment_only() -> None:
+    ids = Counter(name for path in fragment_files() for name in load(path).get("Outputs", ()))
+    assert [name for name, times in ids.items() if times > 1] == []
+
+
+def test_every_fragment_is_in_the_table_of_contents() -> None:
+    listed = [entry.removeprefix("${file(").removesuffix(")}") for entry in service()["resources"]]
+    assert sorted(listed) == sorted(str(path.relative_to(ROOT)) for path in fragment_files())
+
+
+@pytest.mark.parametrize("path", fragment_files(), ids=lambda path: str(path.relative_to(INFRA)))
+def test_a_fragment_begins_by_saying_what_it_is_for(path: Path) -> None:
+    assert path.read_text(encoding="utf-8").startswith("# ")
+
+
+def test_the_deployed_functions_are_those_that_have_settings() -> None:
+    assert sorted(FUNCTIONS) == sorted(map(pascal, NEEDS))
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_function_has_its_file_its_role_and_its_alarm(name: str) -> None:
+    function = FUNCTIONS[pascal(name)]
+    assert function["handler"] == f"functions/{name}.handler"
+    assert function["role"] == {"Fn::GetAtt": [f"{pascal(name)}Role", "Arn"]}
+    assert pascal(name) + "Role" in load(INFRA / "roles" / f"{name}.yml")["Resources"]
+    assert f"{pascal(name)}ErrorsAlarm" in ALARMS
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_handler_can_be_imported_and_called(name: str) -> None:
+    assert callable(importlib.import_module(f"functions.{name}").handler)
+
+
+@pytest.mark.parametrize("name", NEEDS)
+def test_a_function_is_told_exactly_what_its_settings_read(name: str) -> None:
+    told = load(INFRA / "environment.yml")[pascal(name)]
+    assert sorted(told) == sorted({*NEEDS[name], *OPTIONAL[name]})
+    assert FUNCTIONS[pascal(name)]["environment"].endswith(f"environment.yml):{pascal(name)}}}")
+
+
+def test_a_variable_means_the_same_to_every_function() -> None:
+    environment = load(INFRA / "environment.yml")
+    values = environment.pop("names")
+    for told in environment.values():
+        assert told == {name: values[name] for name in told}
+
+
+@pytest.mark.parametrize("queue", WORK_QUEUES)
+def test_a_queue_has_dead_letters_and_they_have_an_alarm(queue: str) -> None:
+    redrive = QUEUES[queue]["Properties"]["RedrivePolicy"]
+    assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": [f"{queue}DeadLetters", "Arn"]}
+    [dimension] = ALARMS[f"{queue}DeadLettersAlarm"]["Properties"]["Dimensions"]
+    assert dimension["Value"] == {"Fn::GetAtt": [f"{queue}DeadLetters", "QueueName"]}
+
+
+@pytest.mark.parametrize("queue", WORK_QUEUES)
+def test_a_message_stays_hidden_for_six_times_its_functions_time(queue: str) -> None:
+    function, event = consumer(queue)
+    least = 6 * function["timeout"] + event.get("maximumBatchingWindow", 0)
+    assert QUEUES[queue]["Properties"]["VisibilityTimeout"] >= least
+
+
+@pytest.mark.parametrize("queue", WORK_QUEUES)
+def test_a_queues_reader_gives_back_only_what_failed(queue: str) -> None:
+    _, event = consumer(queue)
+    assert event["functionResponseType"] == "ReportBatchItemFailures"
+    assert "maximumConcurrency" in event
+
+
+@pytest.mark.parametrize("queue", DEAD_LETTERS)
+def test_dead_letters_are_kept_as_long_as_sqs_can(queue: str) -> None:
+    assert QUEUES[queue]["Properties"]["MessageRetentionPeriod"] == 14 * 86_400
+
+
+@pytest.mark.parametrize("table", resources("AWS::DynamoDB::Table"))
+def test_a_table_outlives_the_stack_and_can_be_brought_back(table: str) -> None:
+    resource = resources()[table]
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    properties = resource["Properties"]
+    assert properties["DeletionProtectionEnabled"] is True
+    assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert properties["BillingMode"] == "PAY_PER_REQUEST"
+
+
+def test_the_ledger_forgets_what_has_expired() -> None:
+    ttl = resources()["LedgerTable"]["Properties"]["TimeToLiveSpecification"]
+    assert ttl == {"AttributeName": "expires", "Enabled": True}
+
+
+@pytest.mark.parametrize("bucket", resources("AWS::S3::Bucket"))
+def test_a_bucket_is_private_encrypted_versioned_and_kept(bucket: str) -> None:
+    resource = resources()[bucket]
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    properties = resource["Properties"]
+    assert set(properties["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(properties["PublicAccessBlockConfiguration"]) == 4
+    assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert "BucketEncryption" in properties
+    [refusal] = statements(resources()[f"{bucket}Policy"])
+    assert refusal["Effect"] == "Deny"
+    assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_nothing_is_allowed_by_wildcard(name: str) -> None:
+    for statement in statements(POLICIES[name]):
+        if statement["Effect"] == "Allow":
+            actions = several(statement["Action"])
+            assert not [action for action in actions if "*" in action]
+            if "*" in several(statement["Resource"]):
+                assert set(actions) <= WITHOUT_RESOURCE
+            assert "*" not in several(statement.get("Principal", ()))
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_is_taken_by_one_service_only(name: str) -> None:
+    document = ROLES[name]["Properties"]["AssumeRolePolicyDocument"]
+    [statement] = document["Statement"]
+    expected = "scheduler" if name == "SchedulerRole" else "lambda"
+    assert statement["Principal"] == {"Service": f"{expected}.amazonaws.com"}
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_reaches_the_mailbox(name: str) -> None:
+    assert ALARMS[name]["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+    subscription = resources()["AlarmSubscription"]["Properties"]
+    assert subscription["TopicArn"] == {"Ref": "AlarmTopic"}
+    assert subscription["Protocol"] == "email"
+
+
+def test_ses_reports_everything_but_opens_and_clicks() -> None:
+    [destination] = resources("AWS::SES::ConfigurationSetEventDestination").values()
+    kinds = destination["Properties"]["EventDestination"]["MatchingEventTypes"]
+    assert {"SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE"} < set(kinds)
+    assert not {"OPEN", "CLICK"} & set(kinds)
+
+
+def test_no_function_reserves_concurrency() -> None:
+    assert [name for name, f in FUNCTIONS.items() if "reservedConcurrency" in f] == []
+
+
+def test_the_example_organization_sends_from_the_verified_domain() -> None:
+    organization = load(ROOT / "campaigns/organization.yaml")
+    domain = resources()["MailDomain"]["Properties"]["EmailIdentity"]
+    assert organization["from"].endswith(f"@{domain}")

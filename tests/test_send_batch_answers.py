@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from functions.alerts.answer import Answer, Whole
+from tests.one_batch import SINGLE, Sending, entries
+
+
+@pytest.mark.parametrize(
+    ("answer", "codes", "state"),
+    [
+        (entries("SUCCESS", "MESSAGE_REJECTED", "INVALID_PARAMETER"), "sri", "sending"),
+        (entries("SUCCESS", "ACCOUNT_THROTTLED", "TRANSIENT_FAILURE"), "s.?", "sending"),
+        (entries("SUCCESS", "ACCOUNT_SENDING_PAUSED", "SUCCESS"), "s.s", "blocked"),
+        (entries("ACCOUNT_DAILY_QUOTA_EXCEEDED", "SUCCESS", "SUCCESS"), ".ss", "waiting"),
+        (entries("SUCCESS"), "???", "sending"),
+        ("throttled", "...", "sending"),
+        ("never_connected", "...", "sending"),
+        ("refused", "...", "blocked"),
+        ("daily_quota", "...", "waiting"),
+        ("unclear", "???", "sending"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.statuses[0],
+)
+def test_what_ses_answers_is_recorded_and_may_stop_the_send(
+    answer: Answer | Whole, codes: str, state: str
+) -> None:
+    sending = Sending()
+    assert sending.answered(answer) == codes
+    assert sending.state == state
+
+
+def test_a_blocked_send_says_why() -> None:
+    sending = Sending()
+    sending.answered(Answer(whole="refused", detail="SendingPausedException"))
+    assert sending.world.ledger.sends[sending.key.send].reason == "SendingPausedException"
+
+
+def test_one_bad_address_does_not_hold_up_the_others() -> None:
+    sending = Sending()
+    assert sending.answered("bad_request", entries("SUCCESS"), "bad_request") == "sis"
+    assert [len(call) for call in sending.world.mailer.calls] == [3, 1, 1, 1]
+
+
+def test_a_throttled_solo_batch_stops_calling() -> None:
+    sending = Sending()
+    assert sending.answered("bad_request", "throttled") == "..."
+    assert len(sending.world.mailer.calls) == 2
+
+
+def test_single_mode_calls_once_per_person() -> None:
+    sending = Sending(settings=SINGLE)
+    assert sending.answered(entries("SUCCESS"), entries("MESSAGE_REJECTED")) == "srs"
+    assert [len(call) for call in sending.world.mailer.calls] == [1, 1, 1]
+
+
+def test_single_mode_stops_at_the_first_that_is_not_taken() -> None:
+    sending = Sending(settings=SINGLE)
+    assert sending.answered(entries("SUCCESS"), "throttled") == "s.."
+
+
+def test_single_mode_goes_on_after_a_doubt() -> None:
+    sending = Sending(settings=SINGLE)
+    assert sending.answered("unclear") == "?ss"

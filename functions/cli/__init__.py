@@ -1,0 +1,39 @@
+"""The `alerts` command. Results go to stdout, talk and progress to stderr.
+
+Exit codes: 0 done, 1 the input or the state says no, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from functions.alerts.errors import AlertsError, InputError
+from functions.cli import output
+from functions.cli.check import check
+from functions.cli.demo import demo
+from functions.cli.new import new
+from functions.cli.preview import preview
+from functions.cli.trial import test
+
+app = typer.Typer(
+    help="Action alerts by email: one campaign file in, correct mails in every language out.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (new, check, preview, test, demo):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; what goes wrong on purpose is told in words, never as a traceback."""
+    try:
+        app()
+    except InputError as error:
+        output.show_findings(error.findings)
+        sys.exit(1)
+    except AlertsError as error:
+        output.say(f"[bold red]no[/]  {output.plain(str(error))}")
+        sys.exit(1)

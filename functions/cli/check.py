@@ -1,0 +1,56 @@
+"""`alerts check`: everything that is wrong with a campaign file, before anybody gets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from functions.alerts.errors import Finding, InputError
+from functions.cli import output
+from functions.cli.arguments import CampaignFile
+
+
+def check(
+    campaign: CampaignFile,
+    json: Annotated[bool, typer.Option("--json", help="Findings as JSON, for machines.")] = False,
+) -> None:
+    """Say what is wrong with a file: where, why, and what to write instead.
+
+    Takes a campaign file or organization.yaml.
+    """
+    findings = _findings(campaign)
+    if json:
+        typer.echo(output.findings_json(findings))
+    else:
+        output.show_findings(findings)
+    errors = sum(finding.level == "error" for finding in findings)
+    if errors:
+        raise typer.Exit(1)
+    if not json:
+        output.result(f"[green]✓[/] {output.plain(str(campaign))}: ready{_remarks(findings)}")
+
+
+def _findings(campaign: Path) -> tuple[Finding, ...]:
+    from functions.alerts.compile import compile_revision
+    from functions.alerts.words import load_packs
+    from functions.campaign_files import ORGANIZATION, load, load_organization
+
+    try:
+        if campaign.name == ORGANIZATION:
+            load_organization(campaign)
+            return ()
+        loaded = load(campaign)
+        if loaded.campaign.mailable:
+            compile_revision(loaded.campaign, loaded.organization, load_packs())
+    except InputError as error:
+        return error.findings
+    return loaded.findings
+
+
+def _remarks(findings: tuple[Finding, ...]) -> str:
+    levels = [finding.level for finding in findings]
+    counts = [(levels.count("warning"), "warning"), (levels.count("note"), "note")]
+    words = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n]
+    return f", with {' and '.join(words)}" if words else ""

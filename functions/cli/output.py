@@ -1,0 +1,67 @@
+"""How the command line speaks: results to stdout, findings and progress to stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape as plain
+
+from functions.alerts.errors import Finding
+
+__all__ = ["plain", "result", "say", "show_findings", "write_files"]
+
+_out = Console(soft_wrap=True, highlight=False)
+_err = Console(soft_wrap=True, highlight=False, stderr=True)
+_COLOR = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+
+
+def result(text: str) -> None:
+    """Print a result (Rich markup) to stdout."""
+    _out.print(text)
+
+
+def say(text: str) -> None:
+    """Print talk (Rich markup) to stderr."""
+    _err.print(text)
+
+
+def console() -> Console:
+    """The console of talk and progress (stderr), for progress bars."""
+    return _err
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print each finding for a person: level, where, what stands there and why, what to write."""
+    for finding in findings:
+        color = _COLOR[finding.level]
+        where = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
+        field = f"  {plain(finding.field)}" if finding.field else ""
+        say(f"[{color}]{finding.level}[/]  [bold]{plain(where)}[/]{field}")
+        say(_indented(finding.found))
+        say(_indented(f"→ {finding.remedy}"))
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    """The findings as a JSON array for machines."""
+    return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
+
+
+def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files of one result; each is whole or not there at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(folder / name)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"       {plain(line)}" for line in text.splitlines())

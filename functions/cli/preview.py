@@ -1,0 +1,113 @@
+"""`alerts preview`: one mail exactly as it would go out, as files to look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from email.utils import parseaddr
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from functions.alerts.errors import StateError
+from functions.alerts.supporter import Supporter
+from functions.cli import output
+from functions.cli.arguments import AsOf, CampaignFile, instant
+
+if TYPE_CHECKING:
+    from functions.alerts.compile import Compiled
+    from functions.alerts.edition import Revision
+
+SOMEBODY = "supporter@example.org"
+
+
+def preview(
+    campaign: CampaignFile,
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    lang: Annotated[
+        str, typer.Option(metavar="CODE", help="The language; without it the alert's first.")
+    ] = "",
+    as_of: AsOf = None,
+    person: Annotated[
+        str,
+        typer.Option("--for", metavar="PERSON", help='"Zoë Núñez <zoe@a.example>", say.'),
+    ] = SOMEBODY,
+) -> None:
+    """Write subject.txt, email.html, email.txt and email.eml exactly as they would go out."""
+    from functions.alerts.compile import compile_revision
+    from functions.alerts.words import load_packs
+    from functions.campaign_files import load
+
+    loaded = load(campaign)
+    recipient = _recipient(person)
+    compiled = compile_revision(loaded.campaign, loaded.organization, load_packs())
+    moment = instant(as_of, loaded.organization.time_zone)
+    language = lang or compiled.revision.languages[0]
+    files = _mail(compiled.revision, language, moment, recipient)
+    output.write_files(out, files)
+    _tell_fallback(compiled, language)
+    output.result(f"Wrote {', '.join(files)} to [bold]{output.plain(str(out))}[/].")
+
+
+def _mail(
+    revision: Revision, language: str, moment: datetime, recipient: Supporter
+) -> dict[str, bytes]:
+    from functions.alerts.eml import build_eml
+    from functions.alerts.message import compose
+    from functions.alerts.token import PREVIEW_KEYS
+
+    edition = revision.at(language, moment)
+    if edition is None:
+        raise StateError(
+            f"Every ask of “{revision.campaign}” has closed: nothing would go out.",
+            remedy="Use --as-of to see it as it was earlier.",
+        )
+    mail = compose(edition, revision.sender, recipient, PREVIEW_KEYS)
+    eml = build_eml(
+        sender=mail.sender,
+        to=mail.to,
+        subject=mail.subject,
+        html=mail.html,
+        text=mail.text,
+        headers=mail.headers,
+        date=moment,
+        message_id=f"<preview@{revision.sender.list_id}>",
+        reply_to=mail.reply_to,
+    )
+    return {
+        "subject.txt": f"{mail.subject}\n".encode(),
+        "email.html": mail.html.encode(),
+        "email.txt": mail.text.encode(),
+        "email.eml": eml,
+    }
+
+
+def _recipient(person: str) -> Supporter:
+    from functions.alerts.token import NOBODY
+
+    name, address = parseaddr(person)
+    if "@" not in address:
+        raise typer.BadParameter(
+            f'{person!r} is no address. Write it like "Zoë Núñez <zoe@a.example>".',
+            param_hint="--for",
+        )
+    first, _, last = name.partition(" ")
+    return Supporter(
+        id=NOBODY,
+        email=address,
+        status="subscribed",
+        language="",
+        first_name=first,
+        last_name=last,
+    )
+
+
+def _tell_fallback(compiled: Compiled, language: str) -> None:
+    if language in compiled.revision.languages:
+        return
+    default = compiled.revision.languages[0]
+    lacks = ", ".join(compiled.fallbacks.get(language, ("the whole alert",)))
+    output.say(
+        f"[yellow]note[/]  “{output.plain(language)}” lacks {output.plain(lacks)}: its readers get "
+        f"the whole mail in “{default}”."
+    )

@@ -1,0 +1,243 @@
+"""The whole product on embedded AWS: the deployed functions, run until nothing is left to do.
+
+The same handlers and adapters as on AWS, one after another, on a clock that moves only with the
+work: a send that takes minutes there takes seconds here and sees the same times.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import itertools
+import json
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import boto3
+
+from functions import wiring
+from functions.alerts.errors import StateError
+from functions.local.clock import Clock
+from functions.local.embedded import Clients, embedded_aws
+from functions.local.fragments import read_resources, read_sources
+from functions.local.lambdas import Invoker, Poller
+from functions.local.schedules import fire_due
+from functions.local.ses import Deliver, StandIn
+from functions.local.ses_account import Account
+from functions.local.ses_events import Event
+from functions.local.stack import Stack
+from functions.settings import Settings, SubmitMode
+
+MINUTE = timedelta(minutes=1)
+_PUBLISH = 10  # PublishBatch's maximum, SNS API reference
+# No send may take longer: a daily quota refills within it, and a doubt is listed after a day.
+PATIENCE = timedelta(hours=26)
+# States that only a person or a later schedule ends.
+RESTING = frozenset({"scheduled", "paused", "blocked", "missed"})
+# Signs the links of mails that never leave this machine: a secret would protect nothing.
+TOKEN_KEYS = json.dumps({"k1": hashlib.sha256(b"a laptop's key").hexdigest()})
+
+
+class LocalWorld(wiring.World):
+    """The deployed world's adapters over embedded AWS's clients."""
+
+    def __init__(self, settings: Settings, clock: Clock, session: boto3.Session) -> None:
+        count = itertools.count(1)
+        super().__init__(settings, now=clock, nonce=lambda: f"{next(count):016x}")
+        self._local = session
+
+    @cached_property
+    def _session(self) -> boto3.Session:
+        return self._local
+
+
+class EventsToCome:
+    """SES's events between the call that causes them and the time they are published."""
+
+    def __init__(self) -> None:
+        self._heap: list[tuple[datetime, int, Event, str]] = []
+        self._count = itertools.count()
+        self.told: dict[str, list[str]] = {}  # message id → types, in order of time
+
+    def add(self, event: Event, at: datetime, topic: str) -> None:
+        """Keep an event until `at`."""
+        heapq.heappush(self._heap, (at, next(self._count), event, topic))
+
+    def due(self, now: datetime) -> Iterator[tuple[Event, str]]:
+        """Hand out what is due, oldest first."""
+        while self._heap and self._heap[0][0] <= now:
+            _, _, event, topic = heapq.heappop(self._heap)
+            self.told.setdefault(event["mail"]["messageId"], []).append(event["eventType"])
+            yield event, topic
+
+    @property
+    def next(self) -> datetime | None:
+        """When the next one is due; None when there are none."""
+        return self._heap[0][0] if self._heap else None
+
+
+class _Count(NamedTuple):
+    """How many messages a queue has: waiting, delayed, and being worked on."""
+
+    visible: int
+    delayed: int
+    in_flight: int
+
+
+class Cloud:
+    """Embedded AWS with the product deployed on it; made by `open_cloud`."""
+
+    def __init__(
+        self,
+        aws: Clients,
+        stack: Stack,
+        ses: Account,
+        events: EventsToCome,
+        troubles: Sequence[str] = (),
+    ) -> None:
+        self.aws, self.stack, self.ses, self.events = aws, stack, ses, events
+        self.troubles = troubles  # what the functions logged as warnings and errors
+        self.clock = ses.now if isinstance(ses.now, Clock) else Clock(ses.now())
+        self.invoker = Invoker(self.clock)
+        sources = read_sources()
+        sqs = aws.client("sqs")
+        self._pollers = [
+            Poller(source, stack.names[source.queue], sqs, self.invoker)
+            for source in sources
+            if source.queue
+        ]
+        self._each_minute = [source for source in sources if source.queue is None]
+        self._next_minute = self.clock.now + MINUTE
+
+    def run_until_idle(self, progress: Callable[[], None] = lambda: None) -> None:
+        """Run everything until only a person or a later schedule could change anything.
+
+        `progress` is called after every step. Raises StateError when something went to the dead
+        letters, or when a day of virtual time did not end it.
+        """
+        end = self.clock.now + PATIENCE
+        while True:
+            worked = self._step()
+            progress()
+            if not worked and not self._wait():
+                break
+            if self.clock.now > end:
+                self._give_up("A day has passed on the virtual clock and a send is not over")
+        if any(self._count(name).visible for name in self._named("QueueDeadLetters")):
+            self._give_up("Messages went to the dead letters")
+
+    def _step(self) -> bool:
+        self._publish()
+        worked = sum(poller.poll() for poller in self._pollers) > 0
+        if self.clock.now >= self._next_minute:
+            self._next_minute += MINUTE
+            fire_due(self.aws, self.clock.now)
+            worked |= sum(self.invoker.tick(source) for source in self._each_minute) > 0
+        return worked
+
+    def _publish(self) -> None:
+        by_topic: dict[str, list[str]] = {}
+        for event, topic in self.events.due(self.clock.now):
+            by_topic.setdefault(topic, []).append(json.dumps(event))
+        for topic, texts in by_topic.items():
+            for start in range(0, len(texts), _PUBLISH):
+                entries = [
+                    {"Id": str(at), "Message": text}
+                    for at, text in enumerate(texts[start : start + _PUBLISH])
+                ]
+                self.aws.client("sns").publish_batch(
+                    TopicArn=topic, PublishBatchRequestEntries=entries
+                )
+
+    def _wait(self) -> bool:
+        """Move on to whatever comes next: an event, a message, the minute; False if nothing will.
+
+        Queues are looked at once a second: nothing tells when a message's delay is over.
+        """
+        second = self.clock.now + timedelta(seconds=1)
+        event = self.events.next
+        if event is None or event > second:
+            queued = [self._count(name) for name in self._named("Queue")]
+            if event is None and not any(map(any, queued)) and self._all_rest():
+                return False
+            if not any(count.visible or count.delayed for count in queued):
+                second = self._next_minute
+        self.clock.advance_to(min(second, self._next_minute, event or second))
+        return True
+
+    def _all_rest(self) -> bool:
+        return all(send.state in RESTING for send in wiring.world("local").ledger.active_sends())
+
+    def _named(self, ending: str) -> Iterator[str]:
+        yield from (name for name in self.stack.names if name.endswith(ending))
+
+    def _count(self, queue: str) -> _Count:
+        names = [f"ApproximateNumberOfMessages{kind}" for kind in ("", "Delayed", "NotVisible")]
+        answer: Any = self.aws.client("sqs").get_queue_attributes(
+            QueueUrl=self.stack.names[queue], AttributeNames=names
+        )
+        return _Count(*(int(answer["Attributes"][name]) for name in names))
+
+    def _give_up(self, reason: str) -> None:
+        raised = [f"{f.function}: {f.error}" for f in self.invoker.failures]
+        told = "; ".join([*raised, *self.troubles][-3:])
+        sends = ", ".join(f"{s.id} {s.state}" for s in wiring.world("local").ledger.active_sends())
+        raise StateError(
+            f"{reason} (not over: {sends or 'none'}; last troubles: {told or 'none'}).",
+            remedy="This is a fault of the product, not of the campaign: please report it.",
+        ) from (self.invoker.failures[-1].error if self.invoker.failures else None)
+
+
+@contextmanager
+def open_cloud(
+    as_of: datetime, deliver: Deliver, *, rate: float = 14, submit_mode: SubmitMode = "bulk"
+) -> Iterator[Cloud]:
+    """Start embedded AWS at `as_of` (aware), deploy, and put it behind every function.
+
+    `deliver` gets each mail as it goes out; `rate` is the SES account's, messages a second.
+    """
+    clock, events = Clock(as_of), EventsToCome()
+    account = Account(now=clock, rate=rate)
+    with embedded_aws(clock, StandIn(account, deliver=deliver, publish=events.add)) as aws:
+        stack = Stack(aws, read_resources()).create()
+        settings = Settings(
+            supporters_table=stack.names["SupportersTable"],
+            ledger_table=stack.names["LedgerTable"],
+            data_bucket=stack.names["DataBucket"],
+            control_queue_url=stack.names["ControlQueue"],
+            freeze_queue_url=stack.names["FreezeQueue"],
+            batch_queue_url=stack.names["BatchQueue"],
+            event_queue_url=stack.names["EventQueue"],
+            configuration_set=stack.names["AlertsConfigurationSet"],
+            token_keys=TOKEN_KEYS,
+            submit_mode=submit_mode,
+            log_level="WARNING",  # the others tell of every batch
+        )
+        with wiring.use(LocalWorld(settings, clock, aws.session)), _kept_logs() as troubles:
+            yield Cloud(aws, stack, account, events, troubles)
+
+
+class _Keeper(logging.Handler):
+    """Keeps what the functions log, instead of writing between a person's progress bars."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._lines = lines
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._lines.append(f"{record.getMessage()} {getattr(record, 'fields', '')}")
+
+
+@contextmanager
+def _kept_logs() -> Iterator[list[str]]:
+    lines: list[str] = []
+    logger, keeper = logging.getLogger("alerts"), _Keeper(lines)
+    logger.addHandler(keeper)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(keeper)

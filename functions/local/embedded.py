@@ -1,0 +1,87 @@
+"""Embedded AWS: moto for everything but SES, the stand-in for SES, both on one virtual clock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+import botocore.session
+from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
+from moto import mock_aws
+from moto.core.config import DefaultConfig
+
+from functions.local.clock import Clock
+from functions.local.ses import NOT_BY_MOTO, StandIn, installed
+
+REGION = "us-east-2"  # as serverless.yml's default
+
+_CONFIG: DefaultConfig = {
+    "core": {
+        "mock_credentials": True,
+        "reset_boto3_session": True,
+        "service_whitelist": None,
+        "passthrough": {"urls": [NOT_BY_MOTO], "services": []},
+    }
+}
+
+
+class Clients:
+    """The session's clients, each made once: making one takes a tenth of a second."""
+
+    region = REGION
+
+    def __init__(self) -> None:
+        self.session = boto3.Session(
+            botocore_session=_unconfigured(),
+            aws_access_key_id="local",
+            aws_secret_access_key="local",  # noqa: S106 – no secret: nothing leaves the process
+            region_name=REGION,
+        )
+        self._made: dict[str, Any] = {}
+
+    def client(self, service: str) -> Any:
+        """Give the client of a service."""
+        if service not in self._made:
+            self._made[service] = self.session.client(service)  # type: ignore[call-overload]
+        return self._made[service]
+
+
+@contextmanager
+def embedded_aws(clock: Clock, ses: StandIn) -> Iterator[Clients]:
+    """Give clients that never leave the process, and forget everything at the end.
+
+    SQS reads the same virtual clock as the functions: a message sent with `DelaySeconds` 60 comes
+    when the clock has moved on by a minute, and a visibility time-out runs out likewise. moto's SQS
+    asks two functions for the time, which are replaced for as long as the block lasts.
+    """
+    with (
+        _no_profile(),
+        mock_aws(config=_CONFIG),
+        patch("moto.sqs.models.unix_time", clock.timestamp),
+        patch("moto.sqs.models.unix_time_millis", clock.timestamp_millis),
+        installed(ses),
+    ):
+        yield Clients()
+
+
+@contextmanager
+def _no_profile() -> Iterator[None]:
+    """Hide the person's profile from moto, which asks boto3 for the regions there are."""
+    with patch.dict(os.environ):
+        for name in ("AWS_PROFILE", "AWS_DEFAULT_PROFILE"):
+            os.environ.pop(name, None)
+        yield
+
+
+def _unconfigured() -> botocore.session.Session:
+    """Make a session that no AWS_… variable and no `~/.aws/config` can lead to the real AWS."""
+    defaults = BOTOCORE_DEFAUT_SESSION_VARIABLES.items()  # the spelling is botocore's
+    # Per variable: its name in the file, its name in the environment, its default, its type.
+    own = {name: (None, None, default, kind) for name, (_, _, default, kind) in defaults}
+    own["config_file"] = own["credentials_file"] = (None, None, os.devnull, None)
+    own["ignore_configured_endpoint_urls"] = (None, None, True, None)
+    return botocore.session.Session(session_vars=own)

@@ -1,0 +1,82 @@
+"""`alerts preview`: the files of one mail, whole or not at all."""
+
+import email
+import email.policy
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Alerts
+
+FILES = {"subject.txt", "email.html", "email.txt", "email.eml"}
+
+
+@pytest.fixture
+def award(desk: Path) -> Path:
+    return desk / "welcoming-illinois-award.yaml"
+
+
+def test_it_writes_the_mail_of_that_moment(alerts: Alerts, award: Path, tmp_path: Path) -> None:
+    out = tmp_path / "preview"
+    assert alerts("preview", award, "--as-of", "2018-04-11T09:00", "--out", out).code == 0
+    text = (out / "email.txt").read_text()
+    assert {path.name for path in out.iterdir()} == FILES
+    assert "two things" in text
+    assert "No Registry Act" in text
+    assert "SB 35" not in text
+
+
+def test_the_eml_holds_the_same_mail(alerts: Alerts, award: Path, tmp_path: Path) -> None:
+    alerts("preview", award, "--lang", "es", "--as-of", "2018-04-09", "--out", tmp_path)
+    mail = email.message_from_bytes(
+        (tmp_path / "email.eml").read_bytes(), policy=email.policy.default
+    )
+    html = mail.get_body(("html",))
+    assert html is not None
+    shown = (tmp_path / "email.html").read_text()
+    assert html.get_content().splitlines() == shown.splitlines()
+    assert f"{mail['Subject']}\n" == (tmp_path / "subject.txt").read_text()
+
+
+def test_it_greets_the_person_it_is_for(alerts: Alerts, award: Path, tmp_path: Path) -> None:
+    award.write_text(
+        award.read_text().replace("closing: Thank", "closing: ((first_name|friend)), thank")
+    )
+    alerts("preview", award, "--for", '"Zoë &" <zoe@a.example>', "--out", tmp_path)
+    assert "Zoë, thank you" in (tmp_path / "email.txt").read_text()
+
+
+def test_a_language_that_is_not_there_gets_the_whole_default(
+    alerts: Alerts, award: Path, tmp_path: Path
+) -> None:
+    ran = alerts("preview", award, "--lang", "ar", "--out", tmp_path)
+    assert "its readers get the whole mail in “en”" in ran.err
+    assert 'lang="en"' in (tmp_path / "email.html").read_text()
+
+
+def test_nothing_is_written_for_a_campaign_with_errors(
+    alerts: Alerts, award: Path, tmp_path: Path
+) -> None:
+    award.write_text(award.read_text() + "colour: red\n")
+    out = tmp_path / "preview"
+    assert alerts("preview", award, "--out", out).code == 1
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--as-of", "yesterday"), ("--for", "Maria"), ("--as-of", "2018-03-11T02:30")],
+    ids=["no time", "no address", "a time that does not exist"],
+)
+def test_wrong_options_are_wrong_usage(
+    alerts: Alerts, award: Path, tmp_path: Path, option: str, value: str
+) -> None:
+    ran = alerts("preview", award, "--out", tmp_path / "p", option, value)
+    assert (ran.code, (tmp_path / "p").exists()) == (2, False)
+    assert option in ran.err
+
+
+def test_a_card_cannot_be_mailed(alerts: Alerts, desk: Path, tmp_path: Path) -> None:
+    ran = alerts("preview", desk / "daca-updates.yaml", "--out", tmp_path / "p")
+    assert ran.code == 1
+    assert "is a card" in ran.err

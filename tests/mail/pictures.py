@@ -55,4 +55,4 @@ def readme(picture: Path) -> None:
 
 if __name__ == "__main__":
     take(Path(sys.argv[1]))
-    readme(Path(__file__).parents[1] / "golden" / "award.png")
+    readme(Path(__file__).with_name("award.png"))

@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from functions.alerts.campaign import Campaign, parse_campaign
+from functions.alerts.document import examine_document
 from functions.alerts.errors import Finding, InputError
-from functions.alerts.organization import Organization, parse_organization
+from functions.alerts.model import Image
+from functions.alerts.organization import Organization, parse_organization, read_organization
 from functions.alerts.schema import Schema, campaign_schema, organization_schema
 from functions.alerts.source import MAX_BYTES, too_large
+from functions.alerts.words import load_packs
 
 ORGANIZATION = "organization.yaml"
 
@@ -45,7 +48,7 @@ def load(path: Path) -> Loaded:
     data = _read(path)
     home = find_organization(path)
     organization = load_organization(home)
-    parsed = parse_campaign(data, str(path), organization)
+    parsed = parse_campaign(data, str(path), organization, packs=load_packs().keys())
     missing = tuple(_missing_pictures(path, parsed.campaign, organization, home.parent))
     if missing:
         raise InputError(*missing, *parsed.findings)
@@ -62,6 +65,26 @@ def load_organization(path: Path) -> Organization:
     return parse_organization(_read(path), str(path))
 
 
+def check_organization(path: Path) -> tuple[Finding, ...]:
+    """Everything that can be said about organization.yaml at `path`: errors, warnings, notes."""
+    try:
+        parsed = read_organization(_read(path), str(path))
+    except InputError as error:
+        return error.findings
+    logo = _missing_picture(path, "logo.file", parsed.organization.logo, path.parent)
+    return (*logo, *_unspoken(path, parsed.organization), *parsed.findings)
+
+
+def _unspoken(path: Path, organization: Organization) -> Iterable[Finding]:
+    packs = load_packs()
+    default = organization.languages[0]
+    if default not in packs:
+        found = f"The default language is `{default}`, and there is no language pack for it."
+        known = ", ".join(sorted(packs))
+        remedy = f"Put one of {known} first, or add templates/words/{default}.yaml."
+        yield _about(path, found, remedy, field="languages", line=_line(path, ("languages",)))
+
+
 def find_organization(path: Path) -> Path:
     """The organization.yaml nearest to the campaign at `path`: beside it, or in a folder above.
 
@@ -70,7 +93,7 @@ def find_organization(path: Path) -> Path:
     folders = [path.parent, *_above(path.parent)]
     for folder in folders:
         candidate = folder / ORGANIZATION
-        if candidate.is_file():
+        if _is_file(candidate):
             return candidate
     looked = ", ".join(str(folder.resolve()) for folder in folders[:3])
     more = f" and {len(folders) - 3} folders above" if len(folders) > 3 else ""
@@ -113,12 +136,15 @@ def _above(folder: Path) -> list[Path]:
 
 def _read(path: Path) -> bytes:
     try:
-        size = path.stat().st_size
         if path.is_dir():
             raise InputError(_about(path, "This is a folder.", "Name a file in it."))
-        if size > MAX_BYTES:
-            raise InputError(too_large(str(path), size))
-        return path.read_bytes()
+        if not path.is_file() and path.exists():  # a device or a pipe may never end, or never begin
+            raise InputError(_about(path, "This is no file with text.", "Name a file."))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise InputError(too_large(str(path), max(len(data), path.stat().st_size)))
+        return data
     except FileNotFoundError as error:
         raise InputError(_about(path, "There is no such file.", _nearby(path))) from error
     except (OSError, ValueError) as error:
@@ -138,18 +164,39 @@ def _nearby(path: Path) -> str:
 def _missing_pictures(
     path: Path, campaign: Campaign, organization: Organization, folder: Path
 ) -> Iterable[Finding]:
-    for owner, file, image in (
-        (path, "image.file", campaign.image),
-        (folder / ORGANIZATION, "logo.file", organization.logo),
-    ):
-        if image and not (folder / image.file).is_file():
-            names = [str(found.relative_to(folder)) for found in folder.glob("images/*")]
-            near = difflib.get_close_matches(image.file, names, 1)
-            remedy = f"Write `{near[0]}`." if near else f"Put the picture into {folder}/images."
-            yield _about(owner, f"There is no picture {folder / image.file}.", remedy, field=file)
+    yield from _missing_picture(path, "image.file", campaign.image, folder)
+    yield from _missing_picture(folder / ORGANIZATION, "logo.file", organization.logo, folder)
 
 
-def _about(path: Path, found: str, remedy: str, *, field: str = "") -> Finding:
+def _missing_picture(
+    owner: Path, field: str, image: Image | None, folder: Path
+) -> Iterable[Finding]:
+    if image and not _is_file(folder / image.file):
+        names = [str(found.relative_to(folder)) for found in folder.glob("images/*")]
+        near = difflib.get_close_matches(image.file, names, 1, _NEAR)
+        remedy = f"Write `{near[0]}`." if near else f"Put the picture into {folder}/images."
+        found = f"There is no picture {folder / image.file}."
+        yield _about(owner, found, remedy, field=field, line=_line(owner, tuple(field.split("."))))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name no file can have, a folder nobody may look into
+        return False
+
+
+_NEAR = 0.85  # all pictures begin with `images/` and end alike: less is another picture
+
+
+def _line(path: Path, key: tuple[str, ...]) -> int | None:
+    document, _ = examine_document(_read(path), str(path))
+    return document.line(key) if document else None
+
+
+def _about(
+    path: Path, found: str, remedy: str, *, field: str = "", line: int | None = None
+) -> Finding:
     return Finding(
-        level="error", file=str(path), line=None, field=field, found=found, remedy=remedy
+        level="error", file=str(path), line=line, field=field, found=found, remedy=remedy
     )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from functions.alerts.ask import KINDS, BaseAsk, Donate, Event, Slip, derived_id, slip_link
-from functions.alerts.deadline import slip_deadline, written
+from functions.alerts.deadline import slip_deadline
+from functions.alerts.doubles import refuse_doubles
 from functions.alerts.errors import Mistake
-from functions.alerts.giving import donate_link
+from functions.alerts.giving import donate_link, platform
 from functions.alerts.model import slugify
 from functions.alerts.organization import Organization
+from functions.alerts.slip_checks import check_slip
 from functions.alerts.validation import Reading
 
 RawAsk = dict[str, Any]
@@ -65,15 +68,16 @@ def complete(ask: BaseAsk, organization: Organization) -> BaseAsk:
     return ask
 
 
-def check_ask(reading: Reading, ask: BaseAsk, number: int, organization: Organization) -> None:
-    """Report what only shows once the ask is complete."""
+def check_ask(
+    reading: Reading, ask: BaseAsk, number: int, organization: Organization
+) -> BaseAsk | None:
+    """The complete ask, after reporting what only shows once it is; None if it cannot be."""
     path = ("asks", number)
     try:
         whole = complete(ask, organization)
     except Mistake as mistake:
-        field = "amounts" if "amount" in mistake.found else "reference"
-        reading.mistake((*path, field), mistake)
-        return
+        reading.mistake((*path, mistake.key), mistake)
+        return None
     if isinstance(whole, Donate) and whole.link is None:
         reading.report(
             path,
@@ -81,23 +85,23 @@ def check_ask(reading: Reading, ask: BaseAsk, number: int, organization: Organiz
             "Write `link:` here, or `donate: {once: https://…}` in organization.yaml.",
         )
     if isinstance(whole, Slip):
-        _check_slip(reading, whole, path)
+        check_slip(reading, whole, path)
+    return whole
 
 
-def _check_slip(reading: Reading, slip: Slip, path: tuple[str | int, ...]) -> None:
-    if slip.closes is None:
-        reading.report(
-            path,
-            "The slip has no deadline, so mails carry it for ever.",
-            "Add `hearing:` and `chamber:`, or `closes:`.",
-            "warning",
-        )
-    elif slip.hearing and slip.closes > slip_deadline("senate", slip.hearing):
-        reading.report(
-            (*path, "closes"),
-            f"The slip closes after the day of its hearing ({written(slip.hearing)}).",
-            "No chamber takes slips then; mend `closes` or `hearing`.",
-        )
+def gives_to(ask: Donate, organization: Organization) -> bool:
+    """Whether the page of `ask` is the organization's own, whatever it is asked to show there."""
+    giving = organization.donate
+    pages = (giving.once, giving.monthly) if giving else ()
+    own = {_page(page) for page in pages if page}
+    if ask.link is None or _page(ask.link) in own:
+        return True
+    return urlsplit(ask.link).hostname == urlsplit(organization.website).hostname
+
+
+def _page(link: str) -> tuple[str | None, str]:
+    parts = urlsplit(link)
+    return parts.hostname, parts.path.rstrip("/")
 
 
 def _complete_donate(ask: Donate, organization: Organization) -> Donate:
@@ -109,23 +113,48 @@ def _complete_donate(ask: Donate, organization: Organization) -> Donate:
     link = donate_link(once, reference=ask.reference)
     for amount in ask.amounts:
         donate_link(link, amount=amount)
+    if monthly and ask.reference and platform(link) == platform(monthly) == "actblue":
+        # Kindful's reference is a campaign's number, and the monthly page is another campaign.
+        monthly = donate_link(monthly, reference=ask.reference)
     return ask.model_copy(update={"link": link, "monthly": monthly})
 
 
 def _named(reading: Reading, number: int, item: Any) -> RawAsk | None:
     path = ("asks", number)
+    if item is None:
+        return None
     if not isinstance(item, dict):
-        reading.report(path, f"`{item}` is no ask.", f"Write `- ask: {_kind(str(item))}`.")
+        shown = item if isinstance(item, str) else "A list"
+        reading.report(path, f"`{shown}` is no ask.", f"Write `- ask: {_kind(shown)}`.")
         return None
     kind = item.get("ask")
     if not isinstance(kind, str):
+        if (*path, "ask") in reading.told:
+            return None
         reading.report(path, "It is not said which ask this is.", f"Write `- ask: …` ({_KINDS}).")
         return None
     if kind not in KINDS:
         reading.mistake((*path, "ask"), Mistake(f"`{kind}` is no ask ({_KINDS}).", _kind(kind)))
         return None
     reading.names[path] = derived_id(item)
-    return {**item, "id": derived_id(item)}
+    if "id" in item and not (isinstance(item["id"], str) and item["id"].strip()):
+        remedy = f"Write `id: {derived_id(item)}`, or delete the line."
+        reading.report((*path, "id"), "An id is one word.", remedy)
+    refuse_doubles(reading, item.get("amounts"), (*path, "amounts"), _amount)
+    return {**item, "id": derived_id(item), **_plain_numbers(item)}
+
+
+def _plain_numbers(item: RawAsk) -> RawAsk:
+    """`numbers: 217-782-0000`, or a list of such, as the models know it."""
+    numbers = item.get("numbers")
+    if item["ask"] != "call" or not isinstance(numbers, str | list):
+        return {}
+    listed = [numbers] if isinstance(numbers, str) else numbers
+    return {"numbers": [{"number": one} if isinstance(one, str) else one for one in listed]}
+
+
+def _amount(value: str) -> str:
+    return value.strip(" $").replace(",", "").removesuffix(".00")
 
 
 _KINDS = ", ".join(KINDS)
@@ -152,6 +181,10 @@ def _refuse_doubles(reading: Reading, named: Sequence[RawAsk | None]) -> None:
 
 
 def _other_id(raw: RawAsk, number: int, taken: set[str]) -> str:
+    if raw["ask"] == "slip" and isinstance(raw.get("general_assembly"), str):
+        made = slugify(f"{raw['id']}-{raw['general_assembly']}")
+        if made not in taken:
+            return made
     for key in ("title", "name", "whom", "topic", "docket"):
         made = slugify(raw[key]) if isinstance(raw.get(key), str) else ""
         if made and made not in taken:

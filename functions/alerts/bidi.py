@@ -27,8 +27,13 @@ _LATIN = (
 _ADDRESS = r"<?https?://[^\s<>]+>?|\(\([a-z]+_url\)\)"  # also the field of a recipient's link
 # Digits with hyphens: after Arabic letters "1-855-435" would be read from its other end.
 _NUMBER = r"(?:\+|\(\d+\)[ -]?|\$)?\d+(?:[-.,]\d+)+|[+$]\d+"
-_RUN = re.compile(rf"(?P<field>{_FIELD})|(?P<run>{_ADDRESS}|{_LATIN}|{_NUMBER})")
-_TAG = re.compile(r"(<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>)")
+_ISOLATED = rf"{FSI}[^{FSI}{PDI}]*{PDI}"  # a value that a phrase was filled with
+_RUN = re.compile(
+    rf"(?P<isolated>{_ISOLATED})|(?P<field>{_FIELD})|(?P<run>{_ADDRESS}|{_LATIN}|{_NUMBER})"
+)
+_BARE_NUMBER = re.compile(r"\d*")
+# A tag of clean HTML, to split it at.
+TAG = re.compile(r"(<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>)")
 
 
 def isolate_text(text: str, direction: str) -> str:
@@ -39,7 +44,20 @@ def isolate_text(text: str, direction: str) -> str:
     """
     if direction == "ltr" or re.fullmatch(_ADDRESS, text):
         return text
-    return _replace(text, str, lambda run, _: f"{FSI}{run}{PDI}")
+    return _replace(text, str, lambda run, kind: run if kind == "isolated" else f"{FSI}{run}{PDI}")
+
+
+def isolate_value(text: str, direction: str) -> str:
+    """Isolate a value before it goes into a phrase: there its beginning is no longer seen.
+
+    One without a right-to-left letter stands by itself as a whole: "228 S. Wabash, 2nd floor".
+    """
+    if direction == "ltr" or _BARE_NUMBER.fullmatch(text):
+        return text
+    mixed = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+    if mixed or "((" in text or FSI in text:
+        return isolate_text(text, direction)
+    return f"{FSI}{text}{PDI}"
 
 
 def isolate_html(text: str, direction: str) -> Markup:
@@ -51,6 +69,9 @@ def isolate_html(text: str, direction: str) -> Markup:
         return Markup(escape(text))  # noqa: S704 (escaped)
 
     def wrap(run: str, kind: str) -> str:
+        if kind == "isolated":
+            run = run[1:-1]
+            kind = "field" if re.fullmatch(_FIELD, run) else "run"
         if kind == "field":
             return f"<bdi>{escape(run)}</bdi>"
         return f'<bdi dir="ltr">{escape(run)}</bdi>' if direction == "rtl" else escape(run)
@@ -62,7 +83,7 @@ def isolate_markup(html: str, direction: str) -> Markup:
     """Isolate the texts between the tags of HTML that is already clean."""
     if direction == "ltr" and "((" not in html:
         return Markup(html)  # noqa: S704 (clean already)
-    parts = _TAG.split(html)
+    parts = TAG.split(html)
     parts[::2] = [isolate_html(unescape(text), direction) for text in parts[::2]]
     return Markup("".join(parts))  # noqa: S704 (tags were clean, texts are escaped)
 

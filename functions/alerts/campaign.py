@@ -6,26 +6,37 @@ bytes ─► Document ─► CampaignFile + asks (as written) ─► checks ─�
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from functions.alerts.ask import KINDS, Ask
+from functions.alerts.alert_file import read_id, refuse_organization
+from functions.alerts.ask import KINDS, Ask, BaseAsk
 from functions.alerts.ask_list import RawAsk, check_ask, complete, name_asks, read_asks
-from functions.alerts.document import Document, examine_document
+from functions.alerts.button_words import check_buttons
+from functions.alerts.campaign_languages import read_languages
+from functions.alerts.document import examine_document
+from functions.alerts.doubles import refuse_doubles
+from functions.alerts.edition_fields import EDITION_FIELDS, check_edition_fields
 from functions.alerts.errors import Finding, InputError, Mistake
-from functions.alerts.identity import Languages
 from functions.alerts.model import Image, Markdown, Model, Slug, Text
 from functions.alerts.organization import Organization
 from functions.alerts.texts import check_texts
-from functions.alerts.translated_campaign import CampaignWords, Original, lacking, read_words, whole
+from functions.alerts.translated_campaign import (
+    CampaignWords,
+    Original,
+    lacking,
+    read_words,
+    typed_codes,
+    whole,
+)
 from functions.alerts.validation import Reading
 
-# Fields of the edition that a campaign's texts may carry beside those of the recipient.
-EDITION_FIELDS = ("deadline", "open_asks")
+# Keys of the file that `CampaignFile` leaves to others.
+_READ_APART = ("asks", "languages", "translations")
 
 
 class CampaignFile(Model):
@@ -87,20 +98,27 @@ class Parsed:
     findings: tuple[Finding, ...]
 
 
-def parse_campaign(data: bytes, file: str, organization: Organization) -> Parsed:
+def parse_campaign(
+    data: bytes, file: str, organization: Organization, *, packs: Collection[str] | None = None
+) -> Parsed:
     """The campaign that the bytes of `file` describe, in its default language.
 
     `file` is named in findings, and its name without `.yaml` is the campaign's id. Times without
-    a zone are in the organization's. Raises `InputError` with every problem that was found.
+    a zone are in the organization's. `packs` are the languages that can be mailed, if that is to
+    be asked. Raises `InputError` with every problem that was found.
     """
     document, found = examine_document(data, file)
     if document is None:
         raise InputError(*found)
-    _refuse_organization(document)
+    refuse_organization(document)
     reading = Reading(document, {"zone": ZoneInfo(organization.time_zone)}, list(found))
-    draft = _read(reading, organization)
-    findings = reading.result()
-    return Parsed(campaign=_finished(draft, organization, reading.context), findings=findings)
+    draft = _read(reading, organization, packs)
+    reading.result()
+    campaign = _finished(draft, organization, reading.context)
+    original, typed = draft.original, typed_codes(reading)
+    words = {typed[code]: said for code, said in draft.words.items()}
+    check_edition_fields(reading, original.model, original.raw, original.asks, words, campaign.asks)
+    return Parsed(campaign=campaign, findings=reading.result())
 
 
 @dataclass(slots=True)
@@ -113,28 +131,32 @@ class _Draft:
     lacking: dict[str, tuple[str, ...]]
 
 
-def _read(reading: Reading, organization: Organization) -> _Draft:
+def _read(reading: Reading, organization: Organization, packs: Collection[str] | None) -> _Draft:
     raw = reading.without_empty(reading.document.value)
     asks, words = raw.pop("asks", []), raw.pop("translations", {})
-    languages = _languages(reading, raw.pop("languages", None), organization)
+    languages = read_languages(reading, raw.pop("languages", None), organization, packs)
     named = name_asks(reading, asks)
-    written = reading.model(CampaignFile, raw, ())
+    written = reading.model(CampaignFile, raw, (), also=_READ_APART)
+    refuse_doubles(reading, raw.get("with"), ("with",))
     check_texts(reading, CampaignFile, raw, (), also=EDITION_FIELDS)
     if written:
         _check_campaign(reading, written, organization)
-    present = _asks(reading, named, organization)
+    present = _asks(reading, named, organization, mail=bool(raw.get("body")))
     original = Original(CampaignFile, raw, present, languages)
     said = read_words(reading, original, words, also=EDITION_FIELDS)
-    return _Draft(_id(reading), original, said, lacking(reading, original, said, organization))
+    return _Draft(read_id(reading), original, said, lacking(reading, original, said, organization))
 
 
-def _asks(reading: Reading, named: list[RawAsk | None], organization: Organization) -> list[RawAsk]:
+def _asks(
+    reading: Reading, named: list[RawAsk | None], organization: Organization, *, mail: bool
+) -> list[RawAsk]:
+    whole: list[BaseAsk | None] = []
     for number, (raw, ask) in enumerate(zip(named, read_asks(reading, named), strict=True)):
         if raw:
             model = KINDS[raw["ask"]]
             check_texts(reading, model, raw, ("asks", number), also=EDITION_FIELDS)
-        if ask:
-            check_ask(reading, ask, number, organization)
+        whole.append(check_ask(reading, ask, number, organization) if ask else None)
+    check_buttons(reading, whole, organization, mail=mail)
     return [raw for raw in named if raw]
 
 
@@ -159,52 +181,6 @@ def _check_campaign(reading: Reading, written: CampaignFile, organization: Organ
 
 
 _PARTNER = "Add it to `partners:` there."
-
-
-def _languages(reading: Reading, raw: Any, organization: Organization) -> tuple[str, ...]:
-    if raw is None:
-        return organization.languages
-    checked = reading.model(_Languages, {"languages": raw}, ())
-    return checked.languages if checked else organization.languages
-
-
-class _Languages(Model):
-    """The one key that is read before the others."""
-
-    languages: Languages
-
-
-def _id(reading: Reading) -> str:
-    name = reading.document.file.replace("\\", "/").rpartition("/")[2]
-    stem = name.removesuffix(".yaml").removesuffix(".yml")
-    if not reading.model(_Named, {"id": stem}, ()):
-        reading.findings.pop()
-        reading.report(
-            (),
-            f"The file's name is the alert's id, and `{stem}` is none.",
-            "Name the file with small letters, digits and hyphens, like welcoming-award.yaml.",
-        )
-    return stem
-
-
-class _Named(Model):
-    id: Slug
-
-
-def _refuse_organization(document: Document) -> None:
-    """organization.yaml stands beside the campaigns; it is never taken for one."""
-    own = {"short_name", "address", "time_zone", "site", "website", "partners", "from"}
-    if len(own & document.value.keys()) >= 3 and not {"asks", "body"} & document.value.keys():
-        raise InputError(
-            Finding(
-                level="error",
-                file=document.file,
-                line=None,
-                field="",
-                found="This file describes an organization, not an alert.",
-                remedy="Name a campaign file; `alerts new` writes one to start from.",
-            )
-        )
 
 
 def _finished(draft: _Draft, organization: Organization, context: Mapping[str, Any]) -> Campaign:

@@ -1,4 +1,4 @@
-"""Times of day as people write them: `3:00 PM`, `3pm`, `15:00`, `noon`."""
+"""Times of day as people write them: `3:00 PM`, `3pm`, `15:00`, `noon`, `12:00 noon`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date, time, timedelta
 from functions.alerts.errors import Mistake
 
 TIME = re.compile(
-    r"^(?:at )?(?:(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?(?: ?([ap])\.? ?m\b\.?)?|(noon|midnight)\b)"
+    r"^(?:at )?(?:(?:12(?::00)? ?)?(noon|midnight)\b"
+    r"|(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))?(?: ?([ap])\.? ?m\b\.?)?)"
     r"(?![\d:])",
     re.IGNORECASE,
 )
@@ -23,7 +24,7 @@ def read_time(text: str, day: date, words: str) -> time:
     match = TIME.match(text)
     if match is None:
         raise Mistake(f"`{text}` is no time of day.", advice="Write it like 3:00 PM.")
-    hour, minute, _, half, name = match.groups()
+    name, hour, minute, _, half = match.groups()
     if name:
         return _named(name.lower(), day, words, match[0])
     return _numbers(int(hour), minute, half, day, words, match[0])
@@ -46,10 +47,12 @@ def _numbers(
     minutes = int(minute or 0)
     if minutes > 59 or hour > 24 or (half and not 1 <= hour <= 12):
         raise Mistake(f"No clock shows `{typed}`.", advice="Write it like 3:00 PM or 15:00.")
+    if half is None and minute is None and not 1 <= hour <= 12:
+        raise Mistake(f"`{typed}` is an hour without minutes.", _swap(words, typed, f"{hour}:00"))
     if half is None and minute is None:
         raise Mistake(
             f"`{typed}` may be morning or afternoon.",
-            *(_swap(words, typed, f"{hour % 12 or 12}:00 {end}") for end in ("AM", "PM")),
+            *(_swap(words, typed, f"{hour}:00 {end}") for end in ("AM", "PM")),
         )
     if (half and half.lower() == "a" and hour == 12 and minutes == 0) or hour == 24:
         raise _midnight(f"`{typed}`", day, words, typed)

@@ -15,7 +15,8 @@ from functions.alerts.bidi import isolate_text, subject_line
 from functions.alerts.campaign import Campaign
 from functions.alerts.deadline import last_call
 from functions.alerts.edition import Edition, Revision, Sender
-from functions.alerts.errors import StateError
+from functions.alerts.errors import Finding, InputError, StateError
+from functions.alerts.fields import FieldError
 from functions.alerts.message import require_mailable
 from functions.alerts.organization import Organization
 from functions.alerts.templates import Templates, load_templates
@@ -68,9 +69,7 @@ def compile_revision(
     editions = tuple(
         edition
         for code in languages
-        for edition in _editions(
-            campaign.in_language(code), organization.in_language(code), packs[code], templates
-        )
+        for edition in _editions(campaign, organization.in_language(code), packs[code], templates)
     )
     revision = Revision(
         campaign=campaign.id,
@@ -81,7 +80,10 @@ def compile_revision(
         send_when_closed=of_use_when_closed(campaign.asks),
     )
     for edition in editions:
-        require_mailable(edition, revision.sender)
+        try:
+            require_mailable(edition, revision.sender)
+        except FieldError as error:
+            raise InputError(_unfillable(campaign, edition, error)) from error
     return Compiled(revision=revision, fallbacks=fallbacks)
 
 
@@ -103,11 +105,12 @@ def _last_call(ask: Ask) -> datetime | None:
 
 
 def _editions(
-    campaign: Campaign, organization: Organization, pack: LanguagePack, templates: Templates
+    original: Campaign, organization: Organization, pack: LanguagePack, templates: Templates
 ) -> Iterator[Edition]:
+    campaign = original.in_language(pack.code)
     for interval in intervals(campaign.asks):
         asks = [ask for ask in campaign.asks if interval.holds(ask)]
-        view = mail_view(campaign, organization, pack, asks)
+        view = mail_view(campaign, organization, pack, asks, original=original)
         yield Edition(
             language=pack.code,
             direction=pack.direction,
@@ -142,6 +145,18 @@ def _mailable(campaign: Campaign, packs: Mapping[str, LanguagePack]) -> None:
             f"“{campaign.id}” is written in “{default}”, and there is no language pack for it.",
             remedy=f"Use one of {', '.join(sorted(packs))}, or add templates/words/{default}.yaml.",
         )
+
+
+def _unfillable(campaign: Campaign, edition: Edition, error: FieldError) -> Finding:
+    """A field that came about where texts meet: reading the file found none in either."""
+    return Finding(
+        level="error",
+        file=f"{campaign.id}.yaml",
+        line=None,
+        field="",
+        found=f"In the mail in “{edition.language}”: {error.found}",
+        remedy=f"{error.remedy} Look for round brackets beside each other.",
+    )
 
 
 def _sender(organization: Organization) -> Sender:

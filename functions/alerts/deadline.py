@@ -29,7 +29,9 @@ HOUSE_MARGIN = timedelta(hours=1)
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]|,|$)")
-_AMERICAN = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})\b")
+_AMERICAN = re.compile(r"^(\d{1,2})([/.])(\d{1,2})[/.](\d{4})\b")
+_TURNED = re.compile(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
+_EUROPEAN = re.compile(r"^(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})\b")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WORDS = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\b")
 
@@ -54,6 +56,25 @@ def parse_moment(text: str, zone: ZoneInfo) -> datetime:
 def read_moment(text: str, zone: ZoneInfo) -> Moment:
     """Like `parse_moment`, and says whether there was a time of day."""
     words = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
+    try:
+        return _moment(words, zone)
+    except Mistake as mistake:
+        offers = [good for offer in mistake.instead for good in _readable(offer, zone)]
+        advice = mistake.advice or ("" if offers else _FORM)
+        raise Mistake(mistake.found, *dict.fromkeys(offers), advice=advice) from None
+
+
+def _readable(offer: str, zone: ZoneInfo, deeper: int = 3) -> list[str]:
+    """The offer if it would be taken, else what would be offered in its place."""
+    try:
+        _moment(offer, zone)
+    except Mistake as mistake:
+        offers = mistake.instead if deeper else ()
+        return [good for other in offers for good in _readable(other, zone, deeper - 1)]
+    return [offer]
+
+
+def _moment(words: str, zone: ZoneInfo) -> Moment:
     weekday, rest = _weekday(words)
     day, rest = _day(rest, words, weekday)
     _agree(weekday, day, words)
@@ -125,15 +146,27 @@ _FORM = "A moment is written like `Tuesday 2018-04-10 3:00 PM`."
 def _iso(rest: str, weekday: int | None) -> list[str]:
     """`4/10/2018` and `April 10, 2018` in the form we read, as an offer."""
     american, spoken = _AMERICAN.match(rest), _WORDS.match(rest)
-    if american:
-        month, day, year, end = int(american[1]), int(american[2]), int(american[3]), american.end()
-    elif spoken and spoken[1][:3].lower() in _MONTHS:
-        month = _MONTHS.index(spoken[1][:3].lower()) + 1
-        day, year, end = int(spoken[2]), int(spoken[3]), spoken.end()
+    european, turned = _EUROPEAN.match(rest), _TURNED.match(rest)
+    if american:  # or the day is first
+        one, two, year, end = int(american[1]), int(american[3]), int(american[4]), american.end()
+        days = [(one, two)] if one <= 12 and american[2] == "/" else []
+        days += [(two, one)] if two <= 12 and (one > 12 or american[2] == ".") else []
+    elif spoken and (month := _month(spoken[1])):
+        days, year, end = [(month, int(spoken[2]))], int(spoken[3]), spoken.end()
+    elif european and (month := _month(european[2])):
+        days, year, end = [(month, int(european[1]))], int(european[3]), european.end()
+    elif turned:
+        days, year, end = [(int(turned[2]), int(turned[3]))], int(turned[1]), turned.end()
     else:
         return []
     before = "" if weekday is None else f"{_DAYS[weekday]} "
-    return [f"{before}{year}-{month:02}-{day:02}{rest[end:]}"]
+    return [f"{before}{year}-{month:02}-{day:02}{rest[end:]}" for month, day in days]
+
+
+def _month(name: str) -> int:
+    """The number of a month's English name, 0 if it is none."""
+    start = name[:3].lower()
+    return _MONTHS.index(start) + 1 if start in _MONTHS else 0
 
 
 def _agree(weekday: int | None, day: date, words: str) -> None:

@@ -7,20 +7,21 @@ aliases, tags and merge keys are refused, so a file cannot expand into more than
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from functions.alerts import lost_text, source, syntax
+from functions.alerts import lost_text, odd_space, source, syntax
 from functions.alerts.errors import MOST_FINDINGS, Finding, InputError
 from functions.alerts.source import Span
-from functions.alerts.tree import Path, TooDeep, Tree
+from functions.alerts.tree import Enough, Path, Tree
 
 # A line that is longer is not shown whole in a finding.
 _LONG = 300
+
+_RANK = {"error": 0, "warning": 1, "note": 2}
 
 _LOADER = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
@@ -60,8 +61,7 @@ class Document:
             return f"{path[-1]}: {source.plain_or_quoted(value)}" if path else value
         line = self.lines[span.line]
         new = source.plain_or_quoted(value, span.style)
-        rest = re.sub(r"\s+#.*$", "", line[span.end_column :])
-        return (line[: span.column] + new + rest).strip()
+        return (line[: span.column] + new + _uncommented(line[span.end_column :])).strip()
 
     def mended_key(self, path: Path, key: str) -> str:
         """The line of the key at `path` with `key` in its place."""
@@ -69,12 +69,21 @@ class Document:
         if span is None:
             return f"{key}:"
         line = self.lines[span.line]
-        return (line[: span.column] + key + line[span.end_column :]).strip()
+        return (line[: span.column] + key + _uncommented(line[span.end_column :])).strip()
 
     def in_file_order(self, findings: list[Finding]) -> tuple[Finding, ...]:
-        """The findings once each, by line; those about the whole file first."""
+        """The findings once each, by line; those about the whole file first.
+
+        When there are too many, those that prevent the mail stay.
+        """
         unique = dict.fromkeys(findings)
-        return tuple(sorted(unique, key=lambda finding: finding.line or 0))[:MOST_FINDINGS]
+        worst = sorted(unique, key=lambda finding: _RANK[finding.level])[:MOST_FINDINGS]
+        return tuple(sorted(worst, key=lambda finding: finding.line or 0))
+
+
+def _uncommented(rest: str) -> str:
+    """What follows a value or key on its line, without a comment."""
+    return "" if rest.lstrip().startswith("#") else source.without_comment(rest)
 
 
 def read_document(data: bytes, file: str) -> Document:
@@ -102,19 +111,30 @@ def examine_document(data: bytes, file: str) -> tuple[Document | None, tuple[Fin
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             build.take(event)
-    except TooDeep:
+    except Enough:
         pass
     except yaml.YAMLError as error:
-        return None, syntax.explain(file, lines, error, build.last)
+        return None, syntax.explain(file, lines, error, build.scalars)
     document = Document(
         file=file, value=build.root, lines=tuple(lines), spans=build.spans, keys=build.keys
     )
-    if any(source.ODD_SPACE.match(lines[key.line], key.column) for key in build.keys.values()):
-        return None, tuple(syntax.odd_indentation(file, lines))
-    found = [*build.findings, *lost_text.find(file, lines, build.scalars)]
+    odd = tuple(odd_space.around(file, lines, build.key_texts, build.value_texts))
+    if odd:  # what else is wrong may follow from it
+        return None, document.in_file_order([*odd])
+    found = [*build.findings, *lost_text.find(file, lines, _fields(document, build))]
     found += _shape(document, found)
     usable = isinstance(document.value, dict) and not build.stopped
     return (document if usable else None), document.in_file_order(found)
+
+
+def _fields(document: Document, build: Tree) -> dict[Span, str]:
+    """The scalars by place, each with the dotted field it belongs to."""
+    names = dict.fromkeys(build.scalars, "")
+    for spans in (document.keys, document.spans):
+        for path, span in spans.items():
+            if span in names:
+                names[span] = ".".join(map(str, path))
+    return names
 
 
 def _shape(document: Document, found: list[Finding]) -> Iterator[Finding]:

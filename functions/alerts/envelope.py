@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import product
 
 from functions.alerts.edition import Edition, Sender
 from functions.alerts.errors import Finding, InputError
-from functions.alerts.fields import LINKS, LONGEST_NAME, NAMES, Fields
+from functions.alerts.fields import LINKS, LONGEST_NAME, NAMES, Fields, Values
 from functions.alerts.header import mailbox, phrase
 
 # The limits of SES v2 (API reference and service quotas); boto3 checks none of them.
@@ -84,20 +86,29 @@ def require_subject(edition: Edition) -> None:
 
 def require_size(edition: Edition, fields: Fields, sender: Sender) -> None:
     """Raise InputError for what SES would refuse with the longest names that are possible."""
-    link = "x" * (len(sender.site) + 60)  # /u/ and a token of 48 characters, with room
-    heart = "\U0001f9e1"  # twelve characters in JSON: none takes more
-    longest = dict.fromkeys(NAMES, heart * LONGEST_NAME) | dict.fromkeys(LINKS, link)
-    shortest = dict.fromkeys(NAMES + LINKS, "")  # so that the fallbacks count
-    data = max(len(json.dumps(fields.replacement(values))) for values in (longest, shortest))
+    data = [json.dumps(fields.replacement(values)) for values in _extremes(sender)]
     template = fields.ses_template()
     parts = (template.subject, template.html, template.text)
+    fixed = sum(len(json.dumps(part)) for part in parts)
     # The data is JSON inside JSON: quotes and backslashes double.
-    request = sum(len(json.dumps(part)) for part in parts) + _ENTRIES * (_ENTRY_BYTES + 2 * data)
-    if data > MAX_DATA or request > MAX_REQUEST:
-        raise _too_large(edition, request)
+    entries = _ENTRIES * (_ENTRY_BYTES + max(len(json.dumps(one)) for one in data))
+    if max(map(len, data)) > MAX_DATA or fixed + entries > MAX_REQUEST:
+        raise _too_large(edition, fixed + entries, in_fields=entries > fixed)
 
 
-def _too_large(edition: Edition, request: int) -> InputError:
+def _extremes(sender: Sender) -> Iterator[Values]:
+    """Recipients with the longest names, with none (then the fallbacks count), and between."""
+    link = "x" * (len(sender.site) + 60)  # /u/ and a token of 48 characters, with room
+    heart = "\U0001f9e1"  # twelve characters in JSON: none takes more
+    for names in product(("", heart * LONGEST_NAME), repeat=len(NAMES)):
+        yield dict(zip(NAMES, names, strict=True)) | dict.fromkeys(LINKS, link)
+
+
+def _too_large(edition: Edition, request: int, *, in_fields: bool) -> InputError:
+    if in_fields:
+        remedy = "Shorten the fallbacks in its ((fields)), or use the same one more than once."
+    else:
+        remedy = "Shorten the text, or put the long part on a page and link to it."
     return InputError(
         Finding(
             level="error",
@@ -106,7 +117,7 @@ def _too_large(edition: Edition, request: int) -> InputError:
             field=f"the {edition.language} edition",
             found=f"Fifty mails of it can make a request of {request:,} bytes; Amazon SES takes"
             f" {MAX_REQUEST:,}.",
-            remedy="Shorten the text, or put the long part on a page and link to it.",
+            remedy=remedy,
         )
     )
 

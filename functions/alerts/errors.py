@@ -12,6 +12,7 @@ AWS errors are translated into the last three in `functions/aws/` only, the orig
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +21,14 @@ Level = Literal["error", "warning", "note"]
 # A file with more problems has one cause that the first of them show; nobody reads a thousand.
 MOST_FINDINGS = 50
 
+# A field is a path of keys, and a hostile key may have a million letters.
+_LONGEST_FIELD = 120
+
+# What a terminal would obey instead of show, and what turns a line around: written as its code.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -27,7 +36,8 @@ class Finding:
 
     `line` counts from 1 (None: the file as a whole). `field` is a dotted path as the writer sees
     it (`asks.sb-35.closes`). `found` is what stands there and why it is wrong; `remedy` is what to
-    write instead, if possible the whole mended line.
+    write instead, if possible the whole mended line. Neither is ever empty, and what cannot be
+    seen is written as its code (`<U+202E>`), so a finding is safe to print.
     """
 
     level: Level
@@ -37,16 +47,31 @@ class Finding:
     found: str
     remedy: str
 
+    def __post_init__(self) -> None:
+        if not self.found or not self.remedy:
+            raise ValueError("A finding says what is wrong and what to do about it.")
+        field = self.field
+        if len(field) > _LONGEST_FIELD:
+            field = f"{field[:_LONGEST_FIELD]}…"
+        shown = {"file": self.file, "field": field, "found": self.found, "remedy": self.remedy}
+        for name, text in shown.items():
+            object.__setattr__(self, name, _UNSEEN.sub(_code, text))
+
+
+def _code(match: re.Match[str]) -> str:
+    return f"<U+{ord(match[0]):04X}>"
+
 
 class Mistake(ValueError):  # noqa: N818 -- it names what a person did, not what the program hit
     """What a field's validator says about one value; the file and line are added by the reader.
 
     `found` is what is wrong with the value. `instead` are whole values that would be right: the
-    reader puts them into the line. `advice` says what to do when no value can be offered.
+    reader puts them into the line. `advice` says what to do when no value can be offered. `key`
+    names the one part of a block that the mistake is about, where the validator saw the whole.
     """
 
-    def __init__(self, found: str, *instead: str, advice: str = "") -> None:
-        self.found, self.instead, self.advice = found, instead, advice
+    def __init__(self, found: str, *instead: str, advice: str = "", key: str = "") -> None:
+        self.found, self.instead, self.advice, self.key = found, instead, advice, key
         super().__init__(f"{found} {self.remedy}")
 
     @property
@@ -66,6 +91,8 @@ class InputError(AlertsError):
     """What a person wrote is wrong; `findings` lists every problem in file order."""
 
     def __init__(self, *findings: Finding) -> None:
+        if not findings:
+            raise ValueError("An InputError without findings tells nobody anything.")
         self.findings = findings
         super().__init__("; ".join(f"{f.file}:{f.line}: {f.found}" for f in findings))
 

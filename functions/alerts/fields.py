@@ -117,16 +117,11 @@ class Fields:
 
     def __init__(self, subject: str, html: str, text: str) -> None:
         self._subject, self._html, self._text = map(split_fields, (subject, html, text))
-        html_fields = _distinct(self._html)
-        text_fields = _distinct(self._subject + self._text)
-        self._keys: dict[tuple[Kind, Field], str] = {
-            **{("html", field): f"h{n}" for n, field in enumerate(html_fields)},
-            **{("text", field): f"t{n}" for n, field in enumerate(text_fields)},
-        }
-        self._slots = tuple(
-            (key, kind == "html", field.name, field.fallback)
-            for (kind, field), key in self._keys.items()
-        )
+        # A key of SES's data, whether its value is escaped, shown at all; field's name, fallback.
+        self._slots: list[tuple[str, bool, bool, str, str]] = []
+        self._marks: dict[tuple[Kind, Field], str] = {}  # what stands for a field in the template
+        self._give_keys("html", _distinct(self._html))
+        self._give_keys("text", _distinct(self._subject + self._text))
         self._literals: dict[str, str] = {}
         self._template = SesTemplate(
             self._for_ses(self._subject, "text"),
@@ -136,7 +131,7 @@ class Fields:
         )
 
     def ses_template(self) -> SesTemplate:
-        """Give the edition for SendBulkEmail: each field as `{{h0}}` or `{{t0}}`.
+        """Give the edition for SendBulkEmail: each field as `{{h0}}` or `{{t0}}{{t1}}`.
 
         SES substitutes as Handlebars does (SES developer guide, "Advanced email personalization")
         and escapes nothing, so html and text have keys of their own.
@@ -148,10 +143,11 @@ class Fields:
 
         It holds the defaults as well, so nothing hangs on how SES merges the two.
         """
-        data = {
-            key: (html.escape(value) if escaped else value) if (value := values[name]) else fallback
-            for key, escaped, name, fallback in self._slots
-        }
+        data = {}
+        for key, escaped, shown, name, fallback in self._slots:
+            value = values[name]
+            shows = value if shown else ""
+            data[key] = (html.escape(shows) if escaped else shows) if value else fallback
         if self._template.defaults:
             data.update(self._template.defaults)
         return data
@@ -164,9 +160,26 @@ class Fields:
             _joined(self._text, values, escaped=False),
         )
 
+    def _give_keys(self, kind: Kind, fields: list[Field]) -> None:
+        """Give each field of a part its key in SES's data; where fallbacks differ, the name too.
+
+        So a long name goes out once, and the fallbacks' own keys are empty beside it.
+        """
+        names = [field.name for field in fields]
+        several = sorted({name for name in names if names.count(name) > 1})
+        shared = {name: self._slot(kind, True, Field(name)) for name in several}
+        for field in fields:
+            own = self._slot(kind, field.name not in shared, field)
+            self._marks[kind, field] = shared.get(field.name, "") + own
+
+    def _slot(self, kind: Kind, shown: bool, field: Field) -> str:
+        key = f"{kind[0]}{sum(slot[0][0] == kind[0] for slot in self._slots)}"
+        self._slots.append((key, kind == "html", shown, field.name, field.fallback))
+        return f"{{{{{key}}}}}"
+
     def _for_ses(self, pieces: Pieces, kind: Kind) -> str:
         return "".join(
-            f"{{{{{self._keys[kind, piece]}}}}}"
+            self._marks[kind, piece]
             if isinstance(piece, Field)
             else self._braces_as_data(piece, first=n == 0, last=n == len(pieces) - 1)
             for n, piece in enumerate(pieces)

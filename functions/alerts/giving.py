@@ -54,6 +54,7 @@ def _kindful_checkout(link: str, amount: int) -> str:
             "This donate page cannot be opened with an amount chosen: it is neither ActBlue's nor "
             "a Kindful one with `?campaign=` and a number.",
             advice="Delete `amounts`, or give a `link` of that kind.",
+            key="amounts",
         )
     item = {"amount": str(amount), "desc": "Donation", "product_id": "donation", "quantity": "1"}
     cart = {f"cart[items][1][{key}]": value for key, value in item.items()}
@@ -67,17 +68,21 @@ def _check_reference(name: Platform | None, reference: str) -> None:
         raise Mistake(
             "Where this donate page takes a reference is not known; only ActBlue and Kindful are.",
             advice="Delete `reference`, or put it into the `link` yourself.",
+            key="reference",
         )
     if name == "kindful" and not re.fullmatch(r"\d{1,12}", reference):
         raise Mistake(
             f"Kindful's reference is the number of a Kindful campaign, not `{reference}`.",
             advice="It stands in the address of the campaign's edit page.",
+            key="reference",
         )
     if name == "actblue" and not re.fullmatch(rf"\w{{1,{_LONGEST_REFCODE}}}", reference, re.ASCII):
         offer = re.sub(r"\W+", "_", reference, flags=re.ASCII).strip("_")[:_LONGEST_REFCODE]
         raise Mistake(
             f"ActBlue takes only letters, digits and _ in a reference, not `{reference}`.",
             *([offer] if offer else []),
+            advice="" if offer else "Write it like spring_2018.",
+            key="reference",
         )
 
 

@@ -16,7 +16,8 @@ from functions.alerts.organization import Organization
 from functions.alerts.palette import Bare
 from functions.alerts.words import LanguagePack
 
-_FIELD = re.compile(r"\(\((deadline|open_asks)(?:\|([^()]*))?\)\)")
+# As `fields.py` reads them: spaces before the name, one level of round brackets in the fallback.
+_FIELD = re.compile(r"\(\(\s*(deadline|open_asks)\s*(?:\|((?:[^()]|\([^()]*\))*))?\)\)")
 
 H3, H4 = Bare("h3"), Bare("h4")
 
@@ -50,7 +51,7 @@ class Item:
     deadline: str = ""
     numbers_title: str = ""
     buttons: tuple[Button, ...] = ()
-    note: str = ""
+    note: Rich | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,7 @@ class Context:
     organization: Organization
     pack: LanguagePack
     link_color: str
+    original: Campaign  # in the default language
     fields: Mapping[str, str]  # the edition's own: name -> text
 
     @classmethod
@@ -72,6 +74,7 @@ class Context:
         asks: Sequence[Ask],
         *,
         link_color: str,
+        original: Campaign | None = None,
     ) -> Context:
         """Make the context of an edition; ((deadline)) is the nearest one of its open asks."""
         closes = min((ask.closes for ask in asks if ask.closes), default=None)
@@ -80,9 +83,10 @@ class Context:
             organization=organization,
             pack=pack,
             link_color=link_color,
+            original=original or campaign,
             fields={
                 "deadline": pack.deadline(closes) if closes else "",
-                "open_asks": pack.number(len(asks)) if asks else "",
+                "open_asks": pack.count("asks.open", len(asks)) if asks else "",
             },
         )
 
@@ -100,6 +104,16 @@ class Context:
         rich = render(source, heading=heading, link=self.link_color)
         html = _FIELD.sub(lambda m: escape(self.fields[m[1]]) or m[2] or "", rich.html)
         return Rich(Markup(html), self.plain(rich.text))  # noqa: S704 (clean, and escaped)
+
+    def say_original(self, key: str, **values: str) -> Rich:
+        """Fill the phrase `key` with words of the default language, marked so in HTML."""
+        language = escape(self.original.language)
+        html = {name: escape(value) for name, value in values.items()}
+        if language != self.pack.code:
+            span = f'<span lang="{language}" dir="auto">{{}}</span>'
+            html = {name: span.format(value) for name, value in html.items()}
+        text = escape(self.pack.phrase(key)).format(**html)
+        return Rich(Markup(text), self.pack.say(key, **values))  # noqa: S704 (all escaped)
 
     def by(self, key: str, ask: Ask) -> str:
         """Say the ask's deadline in a sentence, "" if it has none."""

@@ -20,7 +20,9 @@ from functions.alerts.ask import (
     TakeAction,
     slip_link,
 )
+from functions.alerts.ask_list import gives_to
 from functions.alerts.item import Button, Context, Item
+from functions.alerts.markdown import Rich
 
 
 def item(ask: Ask, number: int, context: Context) -> Item:
@@ -28,7 +30,10 @@ def item(ask: Ask, number: int, context: Context) -> Item:
     drawn = _draw(ask, context)
     buttons = drawn.buttons
     if ask.button and buttons:
-        buttons = (replace(buttons[0], label=context.plain(ask.button)), *buttons[1:])
+        # An amount's button must say the amount: the words belong on the one without.
+        at = len(ask.amounts) if isinstance(ask, Donate) and len(buttons) > len(ask.amounts) else 0
+        named = replace(buttons[at], label=context.plain(ask.button))
+        buttons = (*buttons[:at], named, *buttons[at + 1 :])
     return replace(
         drawn,
         number=number,
@@ -75,17 +80,24 @@ def _draw(ask: Ask, context: Context) -> Item:
 
 
 def _donate(ask: Donate, context: Context) -> Item:
-    pack, name = context.pack, context.organization.short_name
+    pack, home = context.pack, context.organization
+    own = gives_to(ask, home)
+
+    def words(key: str, foreign: str, **values: str) -> str:
+        if own:
+            return pack.say(f"buttons.{key}", organization=home.short_name, **values)
+        return pack.say(foreign, **values)
+
     buttons = [
-        Button(
-            pack.say("buttons.donate_amount", amount=pack.dollars(amount), organization=name), link
-        )
+        Button(words("donate_amount", "buttons.give_amount", amount=pack.dollars(amount)), link)
         for amount, link in ask.amount_links
     ]
     if ask.link:
-        buttons.append(Button(pack.say("buttons.donate", organization=name), ask.link))
+        title = context.plain(ask.title or "")
+        label = title if title and not own else words("donate", "titles.donate")
+        buttons.append(Button(label, ask.link))
     if ask.monthly:
-        buttons.append(Button(pack.say("buttons.donate_monthly", organization=name), ask.monthly))
+        buttons.append(Button(words("donate_monthly", "buttons.give_monthly"), ask.monthly))
     return Item(
         title=pack.say("titles.donate"),
         deadline=context.by("asks.by", ask),
@@ -100,14 +112,21 @@ def _slip(ask: Slip, context: Context) -> Item:
     form = "" if len(names) == 2 else f"_{next(iter(names), 'bill')}"
     link = ask.link or slip_link(ask)
     key, value = ("bill", ask.bill) if ask.bill else ("name", name)
-    label = pack.say(f"buttons.slip_{key}", **{key: value or ""})
+    label = pack.say(f"buttons.slip_{ask.position}_{key}", **{key: value or ""})
     return Item(
         title=pack.say(f"titles.slip_{ask.position}{form}", **names),
         details=_hearing(ask, context),
         deadline=context.by("slip.by", ask),
         buttons=(Button(label, link),) if link else (),
-        note="" if link else pack.say("slip.no_link", name=name or ask.bill or ""),
+        note=None if link else _no_link(ask, context),
     )
+
+
+def _no_link(ask: Slip, context: Context) -> Rich:
+    """Where to look: ilga.gov knows the bill by its English name, the default language's."""
+    originals = {one.id: one for one in context.original.asks if isinstance(one, Slip)}
+    name = originals.get(ask.id, ask).name
+    return context.say_original("slip.no_link", name=context.plain(name or ask.bill or ""))
 
 
 def _hearing(ask: Slip, context: Context) -> tuple[str, ...]:
@@ -179,17 +198,19 @@ def _event(ask: Event, context: Context) -> Item:
     return Item(
         title=context.plain(ask.title),
         details=_when_and_where(ask, context),
-        deadline=context.by("event.rsvp_by", ask) if ask.rsvp and early else "",
+        deadline=context.by("event.rsvp_by" if ask.rsvp else "asks.by", ask) if early else "",
         buttons=tuple(buttons),
     )
 
 
 def _when_and_where(ask: Event, context: Context) -> tuple[str, ...]:
     pack, moment = context.pack, context.pack.moment(ask.starts)
-    if ask.ends:
+    if not ask.ends:
+        lines = [pack.say("event.starts", moment=moment)]
+    elif (ask.ends.date(), ask.ends.tzinfo) == (ask.starts.date(), ask.starts.tzinfo):
         lines = [pack.say("event.starts_ends", moment=moment, time=pack.time(ask.ends))]
     else:
-        lines = [pack.say("event.starts", moment=moment)]
+        lines = [pack.say("event.starts_ends_later", moment=moment, end=pack.moment(ask.ends))]
     if ask.place:
         lines.append(pack.say("event.place", place=context.plain(ask.place)))
     if ask.link:

@@ -30,6 +30,14 @@ def _codes() -> frozenset[str]:
     return frozenset(name.replace("_", "-") for name in locale_identifiers())
 
 
+def language_or_typed(value: str) -> str:
+    """The code in its usual letters; what is no code stays as it is typed."""
+    try:
+        return check_language(value)
+    except Mistake:
+        return value
+
+
 def _cased(part: str) -> str:
     return part.title() if len(part) == 4 else part.upper()
 

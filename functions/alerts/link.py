@@ -16,6 +16,8 @@ _MAX = 2_000
 def check_link(value: str) -> str:
     """The link without spaces around it. Raises `Mistake` when no reader could follow it safely."""
     value = value.strip()
+    if not value:
+        raise Mistake("There is no address.", advice="Write one like https://www.example.org.")
     if len(value) > _MAX:
         raise Mistake(f"The link has {len(value):,} characters.", advice="Use a shorter one.")
     if (
@@ -29,7 +31,8 @@ def check_link(value: str) -> str:
     scheme, colon, rest = value.partition(":")
     if not colon or (scheme.lower() not in _SCHEMES and "." in scheme):
         offer = [f"https://{value}"] if _HOST.match(value.split("/")[0].split(":")[0]) else []
-        raise Mistake(f"`{value}` does not begin with https://.", *offer)
+        advice = "" if offer else "Write it whole, like https://www.example.org/page."
+        raise Mistake(f"`{value}` does not begin with https://.", *offer, advice=advice)
     if scheme.lower() not in _SCHEMES:
         raise Mistake(
             f"A link cannot begin with `{scheme}:`.", advice="Use https:, http:, mailto: or tel:."
@@ -46,11 +49,15 @@ def https_twin(link: str) -> str:
 def _odd(value: str) -> str:
     if "((" in value:
         return f"`{value}` has a ((field)) in it; links are the same for everybody."
+    unseen = next((c for c in value if not c.isprintable()), "")
+    if unseen:
+        return f"`{value}` has an invisible character (U+{ord(unseen):04X}) in it."
     return f"`{value}` has a space or a character that no link has."
 
 
 def _encoded(value: str) -> list[str]:
-    trimmed = re.sub(r"\s+", "%20", value)
+    seen = "".join(c for c in value if c.isprintable() or c.isspace())
+    trimmed = re.sub(r"\s+", "%20", seen)
     return [trimmed] if re.fullmatch(r"https?://[^\s<>\"`{}|\\^()]+", trimmed) else []
 
 

@@ -6,26 +6,27 @@ A comment is taken for one only if it looks like one: two spaces before `#` and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from functions.alerts.errors import Finding
 from functions.alerts.source import Span, plain_or_quoted, quoted, shortened
 
 _AFTER = re.compile(r"^(\s*)#(.*)$")
 _COMMENT = re.compile(r"^(\s{2,})#(\s.*)?$")
+_BRACKET = re.compile(r"(?:^|[\s:,\[{])[\[{]")  # a list or block on one line begins
 _GLUED = re.compile(r"^\s+#[^\s#!].*$")
 
 
-def find(file: str, lines: Sequence[str], scalars: Sequence[Span]) -> Iterator[Finding]:
-    """One finding per scalar whose text goes on behind a `#`."""
-    for span in scalars:
+def find(file: str, lines: Sequence[str], scalars: Mapping[Span, str]) -> Iterator[Finding]:
+    """One finding per scalar whose text goes on behind a `#`; `scalars` have their fields."""
+    for span, field in scalars.items():
         if span.style in ("|", ">"):
             continue
         rest = lines[span.end_line][span.end_column :]
         if not _AFTER.match(rest):
-            yield from _next_line(file, lines, span)
+            yield from _next_line(file, lines, span, field)
         elif is_lost(span, rest):
-            yield _lost(file, lines, span)
+            yield _lost(file, lines, span, field)
 
 
 def is_lost(span: Span, rest: str) -> bool:
@@ -36,14 +37,14 @@ def is_lost(span: Span, rest: str) -> bool:
     return bool(_GLUED.match(rest.removeprefix(":")))
 
 
-def _lost(file: str, lines: Sequence[str], span: Span) -> Finding:
+def _lost(file: str, lines: Sequence[str], span: Span, field: str) -> Finding:
     line = lines[span.end_line]
     tail = line[span.end_column :].strip()
     return Finding(
         level="error",
         file=file,
         line=span.end_line + 1,
-        field="",
+        field=field,
         found=shortened(
             f"`{line.strip()}`: YAML drops what follows ` #`, so “{tail}” would be lost."
         ),
@@ -58,18 +59,15 @@ def _remedy(lines: Sequence[str], span: Span) -> str:
             f"Write `{lines[span.line][: span.column].strip()} >-` on line {span.line + 1} "
             "and the text indented under it."
         )
-    if span.style or span.column == span.end_column:
-        start = line[: span.column].rstrip().removesuffix(":")
-        value = line[span.column :].removeprefix(":").strip()
-    else:
-        start, value = line[: span.column].rstrip().removesuffix(":"), line[span.column :].strip()
-    mended = f"{start.strip()}: {_whole(value)}" if not start.endswith("-") else _item(line, span)
-    comment = f"{line[: span.end_column].strip()}  # {line[span.end_column :].strip(' #:')}"
-    return f"If it is text: `{mended}`. If it is a comment: `{comment}`."
-
-
-def _item(line: str, span: Span) -> str:
-    return f"{line[: span.column].strip()} {_whole(line[span.column :].strip())}"
+    behind = line[span.end_column :].removeprefix(":")
+    comment = f"{line[: span.end_column].strip()}  # {behind.strip(' #' + chr(9))}"
+    if _BRACKET.search(line[: span.column]):
+        text = "close the quotation marks and the bracket behind it"
+        return f"If it is text, put it in quotation marks: {text}. If it is a comment: `{comment}`."
+    start = line[: span.column].rstrip().removesuffix(":")
+    value = line[span.column :].removeprefix(":").strip()
+    mended = f"{start} {_whole(value)}" if start.endswith("-") else f"{start}: {_whole(value)}"
+    return f"If it is text: `{mended.strip()}`. If it is a comment: `{comment}`."
 
 
 def _whole(value: str) -> str:
@@ -82,7 +80,7 @@ def _requoted(value: str) -> str:
     return quoted(inside + behind)
 
 
-def _next_line(file: str, lines: Sequence[str], span: Span) -> Iterator[Finding]:
+def _next_line(file: str, lines: Sequence[str], span: Span, field: str) -> Iterator[Finding]:
     """A text that goes on in the next line with `#word`, which YAML takes for a comment."""
     following = span.end_line + 1
     if span.style or following >= len(lines) or lines[span.end_line][span.end_column :].strip():
@@ -95,7 +93,7 @@ def _next_line(file: str, lines: Sequence[str], span: Span) -> Iterator[Finding]
             level="error",
             file=file,
             line=following + 1,
-            field="",
+            field=field,
             found=f"`{line.strip()}`: YAML takes a line that begins with # for a comment.",
             remedy=f"If it is text, write `>-` after the key on line {span.line + 1} and the "
             "text indented under it; if it is a comment, put a space after #.",

@@ -7,6 +7,7 @@ what later steps do with it: translate it, look for fields and tags in it, propo
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -51,8 +52,32 @@ class Written:
     kind: Kind
 
 
+# Embeddings and overrides turn the rest of a line around, and a line that shows nothing shows
+# that something is missing; `readable` says both.
+_TURNING = re.compile("[\u202a-\u202e]")
+_FILLERS = "\u115f\u1160\u3164\uffa0"  # Hangul letters without a shape
+
+
+def _readable(value: str) -> str:
+    turning = _TURNING.search(value)
+    if turning:
+        raise Mistake(
+            f"There is an invisible character (U+{ord(turning[0]):04X}) that turns the text around "
+            f"after “{value[: turning.start()][-30:]}”.",
+            *([] if "\n" in value else [_TURNING.sub("", value)]),
+            advice="Mails set each language in its own direction without it.",
+        )
+    if value and not any(_shows(character) for character in value):
+        raise Mistake("There is nothing to see in this text.", advice="Write it, or delete it.")
+    return value
+
+
+def _shows(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CMZ" and character not in _FILLERS
+
+
 def _one_line(value: str) -> str:
-    value = value.strip()
+    value = _readable(value.strip())
     broken = re.search(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", value)
     if broken:
         what = "a line break" if broken[0] in "\r\n\u2028\u2029" else "a control character"
@@ -71,7 +96,7 @@ def _printable(value: str) -> str:
             f"There is a control character (U+{ord(broken[0]):04X}) after “{before}”.",
             advice="Delete it.",
         )
-    return value.strip()
+    return _readable(value.strip())
 
 
 def _slug(value: str) -> str:
@@ -81,6 +106,7 @@ def _slug(value: str) -> str:
         raise Mistake(
             f"`{value}` has other characters than small letters, digits and single hyphens.",
             *([made] if made else []),
+            advice="" if made else "Write it like welcoming-award.",
         )
     return value
 
@@ -94,12 +120,19 @@ def slugify(text: str) -> str:
 _ACCENTS = str.maketrans("áàâäãåéèêëíìîïóòôöõúùûüñç", "aaaaaaeeeeiiiiooooouuuunc")
 
 
+_LONGEST_PATH = 200  # file systems take 255 octets per name
+
+
 def _picture(value: str) -> str:
     path = PurePosixPath(value)
+    if len(value) > _LONGEST_PATH or not value.isprintable():
+        raise Mistake(
+            f"`{value[:60]}` cannot be the name of a file.", advice="Name it like images/daca.png."
+        )
     if path.is_absolute() or ".." in path.parts or "\\" in value or ":" in value:
         raise Mistake(
             f"`{value}` is not a file beside the campaigns.",
-            f"images/{PurePosixPath(value.replace(chr(92), '/')).name}",
+            f"images/{PurePosixPath(value.replace(chr(92), '/')).name or 'picture.png'}",
         )
     if path.suffix.lower() not in (".png", ".jpg", ".jpeg", ".gif"):
         raise Mistake(

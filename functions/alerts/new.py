@@ -7,70 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from functions.alerts.errors import StateError
+from functions.alerts.campaign import parse_campaign
+from functions.alerts.errors import Finding, InputError, StateError
+from functions.alerts.model import slugify
+from functions.alerts.organization import Organization, parse_organization
+from functions.alerts.questions import HEADLINE, MAIL, QUESTIONS
 from functions.alerts.source import plain_or_quoted
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One question of `alerts new`.
-
-    An answer may be left out: `example` then stands in the file, to be replaced, or as a comment
-    where the key may be missing.
-    """
-
-    key: str  # in `answers`
-    prompt: str
-    example: str
-    needed: bool = True
-
-
-_LEVEL = Question(key="level", prompt="Level (federal, state or local)", example="state")
-_TOPIC = Question(
-    key="topic", prompt="Topic: who gets it", example="welcoming-illinois", needed=False
-)
-_SUBJECT = Question(key="subject", prompt="Subject of the mail", example="Write the subject here")
-_BODY = Question(key="body", prompt="First paragraph", example="Write the news here.")
-_HEADLINE = Question(key="headline", prompt="Headline", example="Write the headline here")
-_MAIL = (_LEVEL, _TOPIC, _SUBJECT, _BODY)
-_WHY = Question(key="text", prompt="Why people should", example="Say here why.", needed=False)
-
-QUESTIONS: Mapping[str, tuple[Question, ...]] = {
-    "alert": (*_MAIL, _WHY),
-    "slip": (
-        *_MAIL,
-        Question(key="bill", prompt="Bill", example="SB 35"),
-        Question(key="name", prompt="Its name", example="Safe Zones Act", needed=False),
-        Question(
-            key="closes",
-            prompt="Slips are taken until",
-            example="Tuesday 2030-01-15 3:00 PM",
-            needed=False,
-        ),
-        _WHY,
-    ),
-    "call": (
-        *_MAIL,
-        Question(key="whom", prompt="Whom to call", example="your state senator"),
-        Question(key="number", prompt="Telephone number", example="217-555-0100"),
-        Question(
-            key="script", prompt="What to say", example="Hello, my name is …", needed=False
-        ),
-    ),
-    "event": (
-        *_MAIL,
-        Question(key="title", prompt="Name of the event", example="Rally at the Thompson Center"),
-        Question(key="starts", prompt="It starts", example="Tuesday 2030-01-15 6:00 PM"),
-        Question(key="place", prompt="Place", example="100 W. Randolph Street, Chicago"),
-    ),
-    "donate": (*_MAIL, _WHY),
-    "sign_up": (
-        _LEVEL,
-        _HEADLINE,
-        Question(key="link", prompt="Page to sign up on", example="https://www.example.org/sign-up"),
-    ),
-}  # fmt: skip
+__all__ = ["QUESTIONS", "new_campaign", "problems"]
 
 _HELP: Mapping[str, str] = {
     "level": "federal, state or local: where the Calls to Action page lists it",
@@ -95,6 +41,40 @@ def new_campaign(kind: str, answers: Mapping[str, str]) -> str:
         )
     file = _File(kind, answers)
     return "\n".join(["# yaml-language-server: $schema=schema/campaign.json", *file.lines()]) + "\n"
+
+
+def problems(kind: str, text: str, home: Organization | None = None) -> tuple[Finding, ...]:
+    """What prevents `text`, which `new_campaign` made, from being an alert: wrong answers.
+
+    `home` is the organization it is for; without one, what only it knows is not asked.
+    """
+    try:
+        parse_campaign(
+            text.encode("utf-8", "replace"), f"{slugify(kind)}.yaml", home or _stranger()
+        )
+    except InputError as error:
+        return tuple(finding for finding in error.findings if finding.level == "error")
+    return ()
+
+
+@cache
+def _stranger() -> Organization:
+    """Some organization: dates need a zone, and gifts a page."""
+    return parse_organization(_STRANGER.encode(), "organization.yaml")
+
+
+_STRANGER = """\
+name: Example
+short_name: Example
+website: https://www.example.org
+site: https://alerts.example.org
+address: 1 Main Street
+time_zone: America/Chicago
+languages: [en]
+from: alerts@example.org
+reply_to: alerts@example.org
+donate: {once: https://www.example.org/donate}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +112,7 @@ class _File:
 
     def _ask(self) -> Iterator[str]:
         for question in QUESTIONS[self.kind]:
-            if question in (*_MAIL, _HEADLINE):
+            if question in (*MAIL, HEADLINE):
                 continue
             if question.key == "number":
                 yield "    numbers:"
@@ -168,7 +148,10 @@ class _File:
         """The answer on one line; if there is none, the example or (`given`) nothing."""
         text = "".join(c if c.isprintable() else " " for c in self.answers.get(key, ""))
         question = next(one for one in QUESTIONS[self.kind] if one.key == key)
-        return " ".join(text.split()) or ("" if given else question.example)
+        words = " ".join(text.split())
+        if key == "level":
+            words = words.lower()
+        return words or ("" if given else question.example)
 
 
 _MORE_ASKS = (

@@ -6,19 +6,24 @@ bytes ─► Document ─► OrganizationFile (as written) ─► Organization, 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, create_model
 
 from functions.alerts.document import examine_document
-from functions.alerts.errors import InputError, Mistake
+from functions.alerts.doubles import refuse_doubles
+from functions.alerts.errors import Finding, InputError, Mistake
 from functions.alerts.identity import Color, Languages, MailAddress, Site
-from functions.alerts.language import check_language
+from functions.alerts.language import check_language, language_or_typed
 from functions.alerts.model import Image, Link, Markdown, Model, Name, Plain, Slug, Text
 from functions.alerts.page_links import Links, renamed
 from functions.alerts.texts import check_texts
-from functions.alerts.translation import overlaid, surplus, uneven, untranslated, words_of
+from functions.alerts.translated_organization import read_translations
+from functions.alerts.translation import overlaid, untranslated, words_of
+from functions.alerts.tree import Path
 from functions.alerts.validation import Reading
 from functions.alerts.zone import check_zone
 
@@ -47,10 +52,16 @@ class HelpLine(Model):
     link: Link
 
 
+def _no_field(value: str) -> str:
+    if "((" in value:
+        raise Mistake(f"`{value}` has a ((field)) in it.", advice="Write the words themselves.")
+    return value
+
+
 class SlipSettings(Model):
     """How to file a witness slip; `represent` is what goes into section II of the form."""
 
-    represent: Plain = "Self"  # in English, as the form is
+    represent: Annotated[Plain, AfterValidator(_no_field)] = "Self"  # in English, as the form is
     steps: tuple[Markdown, ...] = ()
     notice: Text | None = None
 
@@ -105,24 +116,47 @@ class Organization(OrganizationFile):
         return () if language == self.language else self.untranslated.get(language, self.texts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedOrganization:
+    """An organization that can be used, and the warnings about its file in file order."""
+
+    organization: Organization
+    findings: tuple[Finding, ...]
+
+
 def parse_organization(data: bytes, file: str) -> Organization:
     """The organization that the bytes of `file` describe, in its default language.
 
     Raises `InputError` with every problem that was found.
     """
+    return read_organization(data, file).organization
+
+
+def read_organization(data: bytes, file: str) -> ParsedOrganization:
+    """Like `parse_organization`, with what is doubtful in the file."""
     document, found = examine_document(data, file)
     if document is None:
         raise InputError(*found)
     reading = Reading(document, {}, list(found))
     raw = reading.without_empty(document.value)
     translations = raw.pop("translations", {})
-    written = reading.model(OrganizationFile, raw, ())
-    check_texts(reading, OrganizationFile, raw, (), also=STEP_FIELDS)
-    words = _words(reading, raw, translations)
-    reading.result()
+    written = reading.model(OrganizationFile, raw, (), also=("translations",))
+    refuse_doubles(reading, raw.get("languages"), ("languages",), language_or_typed)
+    check_texts(reading, OrganizationFile, raw, (), also=_fields)
+    words = read_translations(
+        reading, OrganizationFile, organization_words(), raw, translations, fields=_fields
+    )
+    findings = reading.result()
     if written is None:  # an error was reported, so `result` has raised
         raise InputError(*reading.findings)
-    return _finished(raw, words, reading.context)
+    return ParsedOrganization(
+        organization=_finished(raw, words, reading.context), findings=findings
+    )
+
+
+def _fields(path: Path) -> tuple[str, ...] | None:
+    """The steps are filled for each slip; everything else is said as it stands."""
+    return STEP_FIELDS if ("slip", "steps") in pairwise(path) else None
 
 
 @cache
@@ -135,46 +169,13 @@ def organization_words() -> type[Model]:
     return create_model("OrganizationTranslation", __base__=words_of(OrganizationFile), links=names)
 
 
-def _words(reading: Reading, raw: dict[str, Any], translations: Any) -> dict[str, dict[str, Any]]:
-    if not isinstance(translations, dict):
-        reading.report(("translations",), "There are no languages here.", "Write `es:` under it.")
-        return {}
-    for code, words in translations.items():
-        path = ("translations", code)
-        checked = reading.model(organization_words(), words, path)
-        try:
-            check_language(code)
-        except Mistake as mistake:
-            reading.report(path, mistake.found, mistake.remedy)
-        check_texts(reading, organization_words(), words, path, also=STEP_FIELDS)
-        if checked:
-            _fit(reading, raw, words, path)
-    return translations
-
-
-def _fit(reading: Reading, raw: dict[str, Any], words: Any, path: tuple[str, ...]) -> None:
-    for where, here, there in uneven(OrganizationFile, raw, words):
-        reading.report(
-            (*path, *where),
-            f"There are {there} here and {here} in the default language.",
-            "Translate each of them, in the same order.",
-        )
-    for where in surplus(OrganizationFile, raw, {k: v for k, v in words.items() if k != "links"}):
-        reading.report(
-            (*path, *where),
-            f"`{'.'.join(where)}` is translated, but there is none in the default language.",
-            "Write it there too, or delete it here.",
-        )
-
-
 def _finished(
     raw: dict[str, Any], words: Mapping[str, dict[str, Any]], context: Mapping[str, Any]
 ) -> Organization:
     language = check_language(raw["languages"][0])
     texts = tuple(untranslated(OrganizationFile, raw, {}))
     lacking = {
-        check_language(code): tuple(untranslated(OrganizationFile, raw, theirs))
-        for code, theirs in words.items()
+        code: tuple(untranslated(OrganizationFile, raw, theirs)) for code, theirs in words.items()
     }
 
     def said(code: str, content: Mapping[str, Any], **more: Any) -> Organization:
@@ -184,7 +185,7 @@ def _finished(
         )  # fmt: skip
 
     others = {
-        check_language(code): _renamed(said(check_language(code), _translated(raw, theirs)), theirs)
+        code: _renamed(said(code, _translated(raw, theirs)), theirs)
         for code, theirs in words.items()
     }
     return said(language, raw, translated=others)

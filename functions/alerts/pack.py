@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Literal
 
@@ -56,7 +57,7 @@ def read_pack(data: bytes, file: str) -> LanguagePack:
 def _assemble(pack_file: PackFile, file: str) -> LanguagePack | None:
     meta = {key: pack_file.take(key, f"Write it as in en.yaml: `{key}: …`.") for key in META}
     locale = _locale(pack_file, meta["locale"])
-    if meta["code"] and f"{meta['code']}.yaml" != file:
+    if meta["code"] and f"{meta['code']}.yaml" != PurePosixPath(file).name:
         pack_file.problem("code", f"The file is called {file}.", f"Call it {meta['code']}.yaml.")
     clock = _clock(pack_file)
     numbers = tuple(pack_file.under("numbers").values())
@@ -132,9 +133,12 @@ def _forms(pack_file: PackFile, key: str, phrase: Phrase, locale: Locale) -> For
     else:
         forms = given
         _check_forms(pack_file, key, forms, locale)
+        if pack_file.texts.pop(key, ""):
+            remedy = "Write one text per plural form under it, as in en.yaml."
+            pack_file.problem(key, f"“{key}” is counted, and here is one text.", remedy)
     for form, text in given.items():
         _check_text(pack_file, f"{key}.{form}", text, phrase)
-    if not given and forms["other"]:
+    if forms is not given and forms["other"]:
         _check_text(pack_file, key, forms["other"], phrase)
     return forms
 

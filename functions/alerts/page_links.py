@@ -24,11 +24,23 @@ class NamedLink(Model):
             return value
         names = [key for key in value if key not in cls.model_fields]
         if len(names) != 1:
-            raise Mistake(
-                "A link is written as its name and its address.", advice="Write `Home: https://…`."
-            )
+            raise _not_one(names, value, list(cls.model_fields))
         rest = {key: inner for key, inner in value.items() if key != names[0]}
         return {"name": names[0], "link": value[names[0]], **rest}
+
+
+def _not_one(names: list[str], value: dict[str, Any], known: list[str]) -> Mistake:
+    """Say which key is too many: what holds no address is no link."""
+    others = [name for name in names if not isinstance(value[name], str)]
+    if others and len(names) > 1:
+        if "under" not in known:
+            advice = "The menu has two levels: move these links up, or delete them."
+        else:
+            advice = "Links under another one stand under the key `under:`."
+        return Mistake(f"`{others[0]}` is not known here.", advice=advice, key=others[0])
+    return Mistake(
+        "A link is written as its name and its address.", advice="Write `- Home: https://…`."
+    )
 
 
 class MenuItem(NamedLink):

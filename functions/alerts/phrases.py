@@ -44,6 +44,7 @@ PHRASES: Mapping[str, Phrase] = {
     "clock.moment": _countable("date", "time", "zone"),
     # What introduces the asks, and what stands over each of them.
     "asks.intro": _counted(),
+    "asks.open": _counted(),
     "asks.by": _plain("deadline"),
     "titles.donate": _plain(),
     "titles.take_action": _plain(),
@@ -81,6 +82,7 @@ PHRASES: Mapping[str, Phrase] = {
     "comment.agency": _plain("agency"),
     "event.starts": _plain("moment"),
     "event.starts_ends": _plain("moment", "time"),
+    "event.starts_ends_later": _plain("moment", "end"),  # on another day
     "event.place": _plain("place"),
     "event.online": _plain(),
     "event.interpretation": _plain("interpretation"),
@@ -91,8 +93,14 @@ PHRASES: Mapping[str, Phrase] = {
     "buttons.donate": _plain("organization"),
     "buttons.donate_amount": _plain("amount", "organization"),
     "buttons.donate_monthly": _plain("organization"),
-    "buttons.slip_bill": _plain("bill"),
-    "buttons.slip_name": _plain("name"),
+    "buttons.give_amount": _plain("amount"),  # these two where the page is somebody else's
+    "buttons.give_monthly": _plain(),
+    "buttons.slip_proponent_bill": _plain("bill"),
+    "buttons.slip_proponent_name": _plain("name"),
+    "buttons.slip_opponent_bill": _plain("bill"),
+    "buttons.slip_opponent_name": _plain("name"),
+    "buttons.slip_no_position_bill": _plain("bill"),
+    "buttons.slip_no_position_name": _plain("name"),
     "buttons.take_action": _plain("title"),
     "buttons.call": _plain("whom", "number"),
     "buttons.comment": _plain("docket"),
@@ -110,5 +118,8 @@ PHRASES: Mapping[str, Phrase] = {
     "footer.unsubscribe": _plain(),
     "footer.preferences": _plain(),
     "footer.web_view": _plain(),
+    # A digest: the asks of all alerts that are open, in one mail.
+    "digest.subject": _plain(),
+    "digest.body": _plain(),
     "test.marker": _plain("language", "n", "m"),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from functions.alerts.ask import KINDS
+from functions.alerts.ask import KINDS, SignUp
 from functions.alerts.campaign import CampaignFile
 from functions.alerts.model import Model, shapes
 from functions.alerts.organization import OrganizationFile, organization_words
@@ -72,17 +72,43 @@ def _ask(kind: str, model: type[Model]) -> Schema:
     schema = _of(model)
     schema["required"] = ["ask", *(name for name in schema["required"] if name not in _DERIVED)]
     schema["properties"] = {"ask": {"const": kind}} | schema["properties"]
+    if model is SignUp:  # somebody's page or our own list, not both
+        schema["oneOf"] = [{"required": ["link"]}, {"required": ["topic"]}]
+    if kind == "call":
+        schema["properties"]["numbers"] = _numbers(schema["properties"]["numbers"])
     return schema
+
+
+def _numbers(listed: Schema) -> Schema:
+    """Numbers as people write them: one alone, several, or each with whose it is."""
+    alone = {"type": _SCALAR}
+    return {"anyOf": [alone, listed | {"items": {"anyOf": [alone, listed["items"]]}}]}
 
 
 _DERIVED = ("id", "ask")
 
 
 def _links() -> Schema:
-    """A list of links as people write them: `- Home: https://…`, in the menu with `under:`."""
-    link = {"type": "object", "additionalProperties": {"type": "string"}, "maxProperties": 1}
+    """A list of links as people write them: `- Home: https://…`, in the menu with `under:`.
+
+    Or the long way, `{name: Home, link: https://…}`.
+    """
+    short = {"type": "object", "additionalProperties": {"type": "string"}, "maxProperties": 1}
+    named: Schema = {name: {"type": _SCALAR} for name in ("name", "link")}
+    long: Schema = {
+        "type": "object",
+        "properties": named,
+        "required": ["name", "link"],
+        "additionalProperties": False,
+    }
+    link = {"anyOf": [short, long]}
     under = {"under": {"type": "array", "items": link}}
-    item = link | {"properties": under, "maxProperties": 2}
+    item = {
+        "anyOf": [
+            short | {"properties": under, "maxProperties": 2},
+            long | {"properties": named | under},
+        ]
+    }
     lists = {name: {"type": "array", "items": link} for name in ("top", "social")}
     return {
         "type": "object",

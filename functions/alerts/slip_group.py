@@ -27,7 +27,7 @@ TESTIMONIES: Mapping[Testimony, str] = {
     "oral_and_written": "oral and written",
 }
 
-_FIELD = re.compile(r"\(\((position|testimony|represent)(?:\|[^()]*)?\)\)")
+_FIELD = re.compile(r"\(\(\s*(position|testimony|represent)\s*(?:\|(?:[^()]|\([^()]*\))*)?\)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +90,9 @@ def _filled(rich: Rich, slip: Slip, context: Context) -> Rich:
 
 
 def _for_bills(step: Rich, bills: str, context: Context) -> Rich:
-    say = context.pack.say
-    html = say("slip.step_for", bills=escape(bills), step=step.html)
-    return Rich(Markup(html), say("slip.step_for", bills=bills, step=step.text))  # noqa: S704
+    phrase = context.pack.phrase("slip.step_for")
+    html = phrase.format(bills=escape(bills), step=step.html)
+    return Rich(Markup(html), phrase.format(bills=bills, step=step.text))  # noqa: S704
 
 
 def _unwrapped(html: str) -> str:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from functions.alerts.bidi import isolate_html, isolate_markup, isolate_text
 from functions.alerts.palette import Bare
+from functions.alerts.typesetting import Typesetting
 
 NAME = "slots"  # of the Slots in a template's context
 _MARK = re.compile(r"slot(\d+)end")
@@ -82,11 +83,16 @@ class Skeleton:
         marks = zip((int(number) for number in numbers), places, strict=True)
         return cls(tuple(pieces), tuple(marks))
 
-    def fill(self, values: list[str], direction: str) -> str:
+    def fill(
+        self, values: list[str], direction: str, typesetting: Typesetting | None = None
+    ) -> str:
         """Write every value for its place; return the HTML."""
         written = [self.pieces[0]]
         for (number, place), piece in zip(self.marks, self.pieces[1:], strict=True):
-            written += (_write(values[number], place, direction), piece)
+            html = _write(values[number], place, direction)
+            if typesetting and place is Place.TEXT:
+                html = typesetting.set_html(html)
+            written += (html, piece)
         return "".join(written)
 
 

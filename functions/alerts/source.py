@@ -21,7 +21,8 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 # line and paragraph separators (YAML 1.1 takes them for line ends), surrogates' stand-ins.
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
-ODD_SPACE = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
+ODD_SPACES = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200C)))
+ODD_SPACE = re.compile(f"[{ODD_SPACES}]")
 _PLAIN_START = re.compile(r"""^(?![\s\-?:,\[\]{}#&*!|>'"%@`]|$)""")
 
 
@@ -74,6 +75,22 @@ def quoted(text: str) -> str:
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"
+
+
+def without_comment(text: str) -> str:
+    """What stands before a comment, which has two spaces before its `#` and one behind it."""
+    at = text.find("# ")
+    while at != -1:
+        if at >= 2 and text[at - 2 : at].isspace():
+            return text[:at].rstrip()
+        at = text.find("# ", at + 1)
+    return text
+
+
+def quoted_from(line: str, column: int) -> str:
+    """The line with everything from `column` on (but a comment) in quotation marks."""
+    value = without_comment(line[column:]).rstrip()
+    return f"{line[:column].strip()} {quoted(value)}".strip()
 
 
 def shortened(text: str) -> str:

@@ -70,7 +70,7 @@ class Templates:
         source, slots = self.skeleton(view)
         skeleton = _compiled(source)
         _all_kept(source, skeleton, slots)
-        return skeleton.fill(slots.values, view.direction)
+        return skeleton.fill(slots.values, view.direction, view.typesetting)
 
     def text(self, view: MailView) -> str:
         """Write the plain-text part: never more than one empty line, no wrapped paragraphs."""

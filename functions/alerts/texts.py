@@ -7,59 +7,65 @@ no mail should carry.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from functions.alerts.errors import Mistake
-from functions.alerts.fields import field_problems
-from functions.alerts.link import check_link, https_twin
-from functions.alerts.model import Kind, Model, shapes
+from functions.alerts.field_check import check_fields
+from functions.alerts.link import https_twin
+from functions.alerts.markdown_check import check_markdown
+from functions.alerts.model import MAX_MARKDOWN, Kind, Model, shapes
+from functions.alerts.page_links import MenuItem, NamedLink
+from functions.alerts.questions import PLACEHOLDERS
 from functions.alerts.tree import Path
 from functions.alerts.validation import Reading
 
-# Quotes in lists in quotes: what people write has three levels, ten cost nothing, and a converter
-# that calls itself once per level survives them.
-MAX_NESTING = 10
-
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA|<\?")
-_TARGET = re.compile(
-    r"(!?)\[[^\]]*\]\(\s*<?([^\s)>]+)|^ {0,3}\[[^\]]+\]:\s*<?(\S+?)>?(?:\s|$)", re.M
-)
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*:[^\s<>]+)>")
-_MARKER = re.compile(r"\s*(?:>|[-+*](?=\s)|\d{1,9}[.)](?=\s))")
+
+Known = Callable[[Path], tuple[str, ...] | None]  # the fields that are filled at a path
 
 
 def check_texts(
-    reading: Reading, model: type[Model], raw: Any, path: Path, *, also: tuple[str, ...]
+    reading: Reading, model: type[Model], raw: Any, path: Path, *, also: tuple[str, ...] | Known
 ) -> None:
     """Report what is wrong or doubtful in the texts and links of `raw`, which stands at `path`.
 
     `raw` is what was read; it need not be a right `model` in other respects. `also` names the
-    fields `((…))` that are filled when the mail is compiled.
+    fields `((…))` that are filled when the mail is compiled, everywhere or by path (None: no field
+    may stand there, not even a name).
     """
-    for where, kind, value in _written(model, raw, path):
+    for where, kind, value in written_texts(model, raw, path):
+        _check_example(reading, where, value)
         if kind == "link":
             _check_http(reading, where, value)
             continue
-        for problem in field_problems(value, also=also):
-            near = re.search(r"\(\([^()]*\)*", problem.found)
-            reading.report(where, problem.found, problem.remedy, near=near[0] if near else "")
+        known = also if isinstance(also, tuple) else also(where)
         _check_tags(reading, where, value, kind)
-        if kind == "markdown":
-            _check_targets(reading, where, value)
-            _check_nesting(reading, where, value)
+        short = kind == "markdown" and len(value) <= MAX_MARKDOWN
+        sound = short and check_markdown(reading, where, value)
+        check_fields(reading, where, value, known, markdown=sound)
 
 
-def _written(model: type[Model], raw: Any, path: Path) -> Iterator[tuple[Path, Kind, str]]:
+def written_texts(model: type[Model], raw: Any, path: Path) -> Iterator[tuple[Path, Kind, str]]:
+    """Every text and link in `raw`, as far as it has the shape of `model`, with its path."""
     if not isinstance(raw, dict):
         return
+    if issubclass(model, NamedLink):
+        yield from _short_link(raw, path)
     for shape in shapes(model):
         where = (*path, shape.key)
         for place, value in _several(where, raw.get(shape.key)):
             if shape.model is not None:
-                yield from _written(shape.model, value, place)
+                yield from written_texts(shape.model, value, place)
             elif isinstance(value, str) and shape.kind is not None:
                 yield place, shape.kind, value
+
+
+def _short_link(raw: dict[str, Any], path: Path) -> Iterator[tuple[Path, Kind, str]]:
+    """`- Home: https://…` has the name and the link of a `NamedLink` in one."""
+    for key, value in raw.items():
+        if key not in MenuItem.model_fields and isinstance(value, str):
+            yield (*path, key), "link", value
 
 
 def _several(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
@@ -84,6 +90,12 @@ def _check_http(reading: Reading, path: Path, link: str) -> None:
         )
 
 
+def _check_example(reading: Reading, path: Path, value: str) -> None:
+    if value.strip() in PLACEHOLDERS:
+        found = f"`{value.strip()}` is still the example text of `alerts new`."
+        reading.report(path, found, "Write your own.", "warning")
+
+
 def _check_tags(reading: Reading, path: Path, value: str, kind: Kind) -> None:
     tag = _TAG.search(value)
     if tag:
@@ -94,59 +106,3 @@ def _check_tags(reading: Reading, path: Path, value: str, kind: Kind) -> None:
         )
         found = f"`{tag[0]}` is shown to readers as it is typed; tags have no effect here."
         reading.report(path, found, remedy, "warning", near=tag[0])
-
-
-def _check_targets(reading: Reading, path: Path, value: str) -> None:
-    for match in _TARGET.finditer(value):
-        target = match[2] or match[3]
-        if match[1]:
-            reading.report(
-                path,
-                f"`{match[0]}…` puts a picture into the text; mails show only the alert's own.",
-                "Use `image:` for it, and write here what it says.",
-                near=match[0],
-            )
-        elif not target.startswith("(("):
-            _check_target(reading, path, target)
-    for match in _AUTOLINK.finditer(value):
-        _check_target(reading, path, match[1])
-
-
-def _check_target(reading: Reading, path: Path, target: str) -> None:
-    try:
-        check_link(target)
-    except Mistake as mistake:
-        offers = [f"`[…]({offer})`" for offer in mistake.instead]
-        remedy = " ".join([*(f"Write {offer}." for offer in offers[:1]), mistake.advice]).strip()
-        reading.report(path, mistake.found, remedy, near=target)
-        return
-    if target.lower().startswith("http:"):
-        reading.report(
-            path,
-            f"`{target}` begins with http:, so others can read along or change what is shown.",
-            f"Write `{https_twin(target)}`. Try first whether the https address works.",
-            "warning",
-            near=target,
-        )
-
-
-def _check_nesting(reading: Reading, path: Path, value: str) -> None:
-    for line in value.splitlines():
-        depth = _depth(line)
-        if depth > MAX_NESTING:
-            reading.report(
-                path,
-                f"Quotes and lists are nested {depth} levels deep here; {MAX_NESTING} are taken.",
-                "Take away some of the `>`, `-` or spaces at the start of the line.",
-                near=line[:60],
-            )
-            return
-
-
-def _depth(line: str) -> int:
-    """How deep the quotes and list items are that a line opens: markers, and two spaces each."""
-    depth, at = 0, 0
-    while marker := _MARKER.match(line, at):
-        depth, at = depth + 1, marker.end()
-    indent = len(line) - len(line.lstrip())
-    return depth + indent // 2 if depth else 0

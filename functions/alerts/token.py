@@ -73,6 +73,15 @@ class Keyring:
             raise TokenError("This link comes from a preview or a test mail: it changes nothing.")
         return supporter_id
 
+    def fingerprints(self, content: bytes) -> tuple[str, ...]:
+        """The content's keyed hash under each key, the signing one's first, as 32 hex digits.
+
+        `content` must not begin with the version byte of a token, or it could be one.
+        """
+        if content[:1] == _VERSION:
+            raise ValueError("The content could be taken for a token's.")
+        return tuple(sign(content).hex() for sign in self._signers.values())
+
 
 class _Signer:
     """HMAC-SHA256 (RFC 2104) with the key's two blocks hashed once: half the time per token."""

@@ -15,6 +15,8 @@ from pydantic import Field, create_model
 
 from functions.alerts.ask import KINDS
 from functions.alerts.ask_list import RawAsk
+from functions.alerts.errors import Mistake
+from functions.alerts.language import check_language, language_or_typed
 from functions.alerts.model import Model
 from functions.alerts.organization import Organization
 from functions.alerts.texts import check_texts
@@ -48,16 +50,26 @@ def read_words(
             ("translations",), "There are no languages here.", "Write `es:` and the texts under it."
         )
         return {}
-    good = {}
-    for code, words in translations.items():
-        path: Path = ("translations", code)
-        if code not in original.languages[1:]:
+    good: dict[str, CampaignWords] = {}
+    for typed, words in translations.items():
+        path: Path = ("translations", typed)
+        code = language_or_typed(typed)
+        if code in good:
+            reading.report(path, f"`{code}` stands here already.", "Keep one of the two blocks.")
+        elif code not in original.languages[1:]:
             _wrong_language(reading, path, code, original.languages)
         elif _fits(reading, words, path):
             _check(reading, original, words, path, also)
             _check_asks(reading, original.asks, words.get("asks", {}), (*path, "asks"), also)
             good[code] = words
     return good
+
+
+def typed_codes(reading: Reading) -> dict[str, str]:
+    """Under which key each language stands in the file: `es` may stand there as `ES`."""
+    translations = reading.document.value.get("translations")
+    keys = translations if isinstance(translations, dict) else {}
+    return {language_or_typed(key): key for key in keys}
 
 
 def lacking(
@@ -77,7 +89,8 @@ def lacking(
         own = _own(original, words.get(code, {}))
         result[code] = (*own, *needed)
         if result[code]:
-            _tell(reading, code, result[code], started=code in words, whole=default)
+            typed = typed_codes(reading)[code] if code in words else None
+            _tell(reading, code, result[code], typed=typed, whole=default)
     return result
 
 
@@ -171,6 +184,12 @@ def _unknown_ask(reading: Reading, path: Path, known: list[str]) -> None:
 
 
 def _wrong_language(reading: Reading, path: Path, code: str, languages: tuple[str, ...]) -> None:
+    try:
+        check_language(code)
+    except Mistake as mistake:
+        near = [f"Write `{reading.document.mended_key(path, one)}`." for one in mistake.instead]
+        reading.report(path, mistake.found, " ".join([*near, mistake.advice]))
+        return
     if code == languages[0]:
         found = f"`{code}` is the default language; its texts stand above."
         remedy = "Delete this block, or change `languages:`."
@@ -207,11 +226,11 @@ def _default_lacks(reading: Reading, code: str, needed: tuple[str, ...]) -> None
 
 
 def _tell(
-    reading: Reading, code: str, names: tuple[str, ...], *, started: bool, whole: str
+    reading: Reading, code: str, names: tuple[str, ...], *, typed: str | None, whole: str
 ) -> None:
-    if started:
+    if typed is not None:
         reading.report(
-            ("translations", code),
+            ("translations", typed),
             f"The translation lacks {', '.join(names)}.",
             f"Until they are there, readers of `{code}` get the whole alert in `{whole}`.",
             "warning",

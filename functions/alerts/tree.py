@@ -11,9 +11,8 @@ from typing import Any
 
 import yaml
 
-from functions.alerts import syntax
-from functions.alerts.errors import Finding
-from functions.alerts.source import Span, shortened
+from functions.alerts.errors import MOST_FINDINGS, Finding
+from functions.alerts.source import Span, quoted, quoted_from, shortened
 
 Path = tuple[str | int, ...]
 
@@ -21,8 +20,8 @@ Path = tuple[str | int, ...]
 MAX_DEPTH = 20
 
 
-class TooDeep(Exception):  # noqa: N818 -- it stops the reading, it reports nothing itself
-    """The nesting limit was passed; the finding is already written."""
+class Enough(Exception):  # noqa: N818 -- it stops the reading, it reports nothing itself
+    """There is no sense in reading on; the findings are already written."""
 
 
 @dataclass(slots=True)
@@ -46,6 +45,8 @@ class Tree:
     spans: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     scalars: list[Span] = field(default_factory=list)
+    key_texts: dict[Span, str] = field(default_factory=dict)
+    value_texts: dict[Span, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     stack: list[_Frame] = field(default_factory=list)
     documents: int = 0
@@ -62,7 +63,7 @@ class Tree:
             self._document(event)
         elif isinstance(event, yaml.AliasEvent):
             self._refuse(event, "a `*` at the start of a value means a YAML alias")
-            self._put("", _span(event, None))
+            self._put(f"*{event.anchor}", _span(event, None))
         elif isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -78,7 +79,7 @@ class Tree:
                 "A line `---` starts a second document, but a file holds one alert.",
                 "Delete the line, or move what follows it into a file of its own.",
             )
-            self._stop()
+            raise self._enough()
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         span = _span(event, event.style)
@@ -94,6 +95,7 @@ class Tree:
             self._refuse(event, "a `&` or `!` before a block means a YAML anchor or tag")
         value: dict[str, Any] | list[Any]
         value = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self._braces(event)
         path = self._put(value, _span(event, None))
         self.stack.append(_Frame(value, path, flow=bool(event.flow_style)))
         if len(self.stack) > MAX_DEPTH:
@@ -102,7 +104,7 @@ class Tree:
                 f"The lines are nested more than {MAX_DEPTH} levels deep.",
                 "No alert needs that; look for brackets or dashes too many.",
             )
-            self._stop()
+            raise self._enough()
 
     def _put(self, value: Any, span: Span) -> Path:
         """Put a value (or a key) where it belongs; answers its path."""
@@ -115,12 +117,14 @@ class Tree:
             path = (*frame.path, len(frame.value))
             frame.value.append(value)
             self.spans[path] = self.keys[path] = span
+            self._note(self.value_texts, value, span)
             return path
         if frame.key is None:
             return self._key(frame, value, span)
         path = (*frame.path, frame.key)
         frame.value[frame.key] = value
         self.spans[path] = span
+        self._note(self.value_texts, value, span)
         self._comma(frame, value, span)
         frame.key = None
         return path
@@ -128,8 +132,10 @@ class Tree:
     def _key(self, frame: _Frame, key: Any, span: Span) -> Path:
         frame.key = key if isinstance(key, str) else ""
         path = (*frame.path, frame.key)
+        self._note(self.key_texts, key, span)
         if not isinstance(key, str) or not key:
-            self._report(span.line, "A key must be a word.", "Write `key: value`.")
+            if not self._told(span.line):
+                self._report(span.line, "A key must be a word.", "Write `key: value`.")
         elif frame.key == "<<":
             self._report(
                 span.line, "`<<` merges keys in YAML; it is not used here.", "Write the keys out."
@@ -142,13 +148,15 @@ class Tree:
                 "Keep one of the two.",
                 _dotted(path),
             )
-        self.keys[path] = frame.key_span = span
+        frame.key_span = span
+        self.keys.setdefault(path, span)
         return path
 
     def _comma(self, frame: _Frame, value: Any, span: Span) -> None:
         """`{alt: Hands, raised}` makes a key of the end of a text: say so."""
         key = frame.key_span
-        if value is None and frame.flow and key and span.column == key.end_column:
+        glued = value is None and frame.flow and key and span.column == key.end_column
+        if glued and not self._told(span.line):
             self._report(
                 span.line,
                 f"Between {{ and }} a comma ends a text, so `{frame.key}` became a key.",
@@ -156,15 +164,45 @@ class Tree:
                 _dotted((*frame.path, frame.key or "")),
             )
 
-    def _refuse(self, event: yaml.Event, meaning: str) -> None:
+    def _braces(self, event: yaml.Event) -> None:
+        """`closing: {{ 7*7 }}` is text to whoever writes it and two blocks of keys to YAML."""
         line, column = _start(event)
-        self._report(
-            line,
-            f"`{shortened(self.lines[line].strip())}`: {meaning}, which is not used here.",
-            f"If it is text, quote it: `{syntax.quoted_from(self.lines[line], column)}`.",
-        )
+        if self.lines[line].startswith("{{", column):
+            mended = quoted_from(self.lines[line], column)
+            self._report(
+                line,
+                f"`{shortened(self.lines[line].strip())}`: a text cannot begin with `{{` unless it "
+                "is quoted.",
+                f"Write `{mended}`.",
+            )
+
+    def _refuse(self, event: yaml.Event, meaning: str) -> None:
+        """Once per line: who mends it reads the whole line."""
+        line, column = _start(event)
+        if self._told(line):
+            return
+        text, inside = self.lines[line], bool(self.stack) and self.stack[-1].flow
+        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            remedy = "Delete the word that begins with `&` or `!`."
+        elif inside:
+            end = _span(event, None).end_column
+            mended = text[:column] + quoted(text[column:end]) + text[end:]
+            remedy = f"If it is text, quote it: `{mended.strip()}`."
+        else:
+            remedy = f"If it is text, quote it: `{quoted_from(text, column)}`."
+        found = f"`{shortened(text.strip())}`: {meaning}, which is not used here."
+        self._report(line, found, remedy)
+
+    def _note(self, texts: dict[Span, str], value: Any, span: Span) -> None:
+        if isinstance(value, str):
+            texts[span] = value
+
+    def _told(self, line: int) -> bool:
+        return any(finding.line == line + 1 for finding in self.findings)
 
     def _report(self, line: int, found: str, remedy: str, name: str = "") -> None:
+        if len(self.findings) >= MOST_FINDINGS:
+            raise self._enough()
         self.findings.append(
             Finding(
                 level="error",
@@ -176,9 +214,9 @@ class Tree:
             )
         )
 
-    def _stop(self) -> None:
+    def _enough(self) -> Enough:
         self.stopped = True
-        raise TooDeep
+        return Enough()
 
 
 def _start(event: yaml.Event) -> tuple[int, int]:

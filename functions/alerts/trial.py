@@ -23,7 +23,7 @@ REF = "test"  # SES's events about test mails belong to no send
 class Trial:
     """One test mail. `number` of `of` counts the editions still to come of its language.
 
-    `answer` is what SES said to it.
+    `subject` is as it was sent, `answer` what SES said to it.
     """
 
     to: str
@@ -77,7 +77,7 @@ def send_tests(
             language=edition.language,
             number=number,
             of=of,
-            subject=edition.subject,
+            subject=request["Content"]["Simple"]["Subject"]["Data"],
             answer=submit(request),
         )
         for address, number, of, edition, request in requests

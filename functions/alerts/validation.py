@@ -16,11 +16,21 @@ from pydantic_core import ErrorDetails
 
 from functions.alerts.document import Document
 from functions.alerts.errors import MOST_FINDINGS, Finding, InputError, Level, Mistake
+from functions.alerts.expectation import (
+    addition,
+    choices_in,
+    model_at,
+    named,
+    shape_remedy,
+    wanted,
+)
 from functions.alerts.model import Model, shapes
 from functions.alerts.source import shortened
 from functions.alerts.tree import Path
 
 M = TypeVar("M", bound=Model)
+
+_MEND = "Mend it or delete the line."
 
 
 @dataclass(slots=True)
@@ -35,15 +45,22 @@ class Reading:
     context: Mapping[str, Any]
     findings: list[Finding] = field(default_factory=list)
     names: dict[Path, str] = field(default_factory=dict)
-    told: set[Path] = field(default_factory=set)  # keys whose absence is explained already
+    told: set[Path] = field(default_factory=set)  # what is explained already
+    broken: frozenset[int] = frozenset()  # lines that YAML reads differently from people
 
-    def model(self, cls: type[M], raw: Any, path: Path) -> M | None:
-        """`raw`, which stands at `path`, as a `cls`; None after reporting why not."""
+    def __post_init__(self) -> None:
+        self.broken = frozenset(f.line for f in self.findings if f.line and f.level == "error")
+
+    def model(self, cls: type[M], raw: Any, path: Path, *, also: tuple[str, ...] = ()) -> M | None:
+        """`raw`, which stands at `path`, as a `cls`; None after reporting why not.
+
+        `also` names keys that may stand there and are read elsewhere, for the offers.
+        """
         try:
             return cls.model_validate(raw, context=dict(self.context), by_alias=True, by_name=False)
         except ValidationError as error:
             for details in sorted(error.errors(include_url=False), key=_unknown_first):
-                self._translate(cls, path, details)
+                self._translate(cls, path, details, also)
             return None
 
     def report(
@@ -51,10 +68,16 @@ class Reading:
     ) -> None:
         """Note a problem with what stands at `path`.
 
-        In a text of many lines it is on the line that holds `near`.
+        In a text of many lines it is on the line that holds `near`. What stands on a line that is
+        broken is not looked at: mending the line changes it.
         """
-        if len(self.findings) >= MOST_FINDINGS:
-            raise InputError(*self.document.in_file_order(self.findings))
+        if self.broken and self._is_broken(path):
+            return
+        alike = sum((found.level == "error") == (level == "error") for found in self.findings)
+        if alike >= MOST_FINDINGS:
+            if level == "error":
+                raise InputError(*self.document.in_file_order(self.findings))
+            return
         self.findings.append(
             Finding(
                 level=level,
@@ -66,11 +89,25 @@ class Reading:
             )
         )
 
+    def _is_broken(self, path: Path) -> bool:
+        known = self.document.keys
+        return path in known and known[path].line + 1 in self.broken
+
+    def _of_value(self, path: Path, mistake: Mistake, *, is_key: bool) -> None:
+        """What a validator said: about a value, a key of a map, or one key of the whole block."""
+        if mistake.key:
+            path = (*path, mistake.key)
+        if not is_key:
+            self.mistake(path, mistake)
+            return
+        lines = [f"`{self.document.mended_key(path, key)}`" for key in mistake.instead]
+        self.report(path, mistake.found, f"Write {lines[0]}." if lines else _MEND)
+
     def mistake(self, path: Path, mistake: Mistake, level: Level = "error") -> None:
         """Note what a validator said about the value at `path`, with the mended lines."""
         lines = [f"`{self.document.mended(path, value)}`" for value in mistake.instead]
         offers = f"Write {' or '.join(lines)}." if lines else ""
-        remedy = " ".join(filter(None, (offers, mistake.advice))) or "Mend it or delete the line."
+        remedy = " ".join(filter(None, (offers, mistake.advice))) or _MEND
         self.report(path, mistake.found, remedy, level)
 
     def dotted(self, path: Path) -> str:
@@ -81,7 +118,8 @@ class Reading:
     def without_empty(self, value: Any, path: Path = ()) -> Any:
         """The tree without the keys that have nothing behind them; each of them is reported.
 
-        The nesting is bounded by `document.MAX_DEPTH`.
+        An empty item stays in its list, as None: the others keep their places. The nesting is
+        bounded by `tree.MAX_DEPTH`.
         """
         if isinstance(value, dict):
             return {
@@ -90,10 +128,11 @@ class Reading:
                 if not self._is_empty(inner, (*path, key))
             }
         if isinstance(value, list):
+            places = [(*path, number) for number in range(len(value))]
+            pairs = zip(value, places, strict=True)
             return [
-                self.without_empty(inner, (*path, number))
-                for number, inner in enumerate(value)
-                if not self._is_empty(inner, (*path, number))
+                None if self._is_empty(inner, place) else self.without_empty(inner, place)
+                for inner, place in pairs
             ]
         return value
 
@@ -118,32 +157,41 @@ class Reading:
         if value is not None:
             return False
         self.told.add(path)
-        self.report(
-            path, f"There is nothing behind `{path[-1]}`.", "Write a value, or delete the line."
-        )
+        if isinstance(path[-1], int):
+            found, remedy = "This item of the list is empty.", "Write it, or delete its dash."
+        else:
+            found = f"There is nothing behind `{path[-1]}`."
+            remedy = "Write a value, or delete the line."
+        self.report(path, found, remedy)
         return True
 
-    def _translate(self, cls: type[Model], base: Path, details: ErrorDetails) -> None:
-        path = self.place((*base, *details["loc"]))
+    def _translate(
+        self, cls: type[Model], base: Path, details: ErrorDetails, also: tuple[str, ...]
+    ) -> None:
+        loc = tuple(part for part in details["loc"] if part != "[key]")
+        path = self.place((*base, *loc))
+        if path in self.told and details["type"] != "missing":
+            return
         key, given, ctx = str(path[-1]) if path else "", details["input"], details.get("ctx", {})
         match details["type"]:
             case "value_error" if isinstance(ctx["error"], Mistake):
-                self.mistake(path, ctx["error"])
+                self._of_value(path, ctx["error"], is_key=loc != details["loc"])
             case "missing":
                 if path not in self.told:
-                    self.report(path, f"`{key}` is missing.", f"Add a line `{key}: …`.")
+                    self.report(path, f"`{key}` is missing.", addition(cls, details["loc"], key))
             case "extra_forbidden":
-                self._unknown(path, (shape.key for shape in shapes(_at(cls, details["loc"][:-1]))))
+                known = [shape.key for shape in shapes(model_at(cls, loc[:-1]))]
+                self._unknown(path, [*known, *also])
             case "literal_error":
-                self._choice(path, str(given), _choices(str(ctx["expected"])))
+                self._choice(path, str(given), choices_in(str(ctx["expected"])))
             case "string_too_short" | "too_short":
                 if not given or isinstance(given, str):  # else what is in it was reported
                     self.report(path, f"`{key}` is empty.", "Write a value, or delete the line.")
             case "string_too_long" | "too_long":
                 self._too_long(path, given, ctx["max_length"])
             case kind:
-                self.report(path, f"{_name(given)} stands where {_wanted(kind)} belongs.",
-                            _shape_remedy(kind, key, given))  # fmt: skip
+                self.report(path, f"{named(given)} stands where {wanted(kind)} belongs.",
+                            shape_remedy(kind, path, given))  # fmt: skip
 
     def place(self, path: Path) -> Path:
         """A path that is in the file: `- Home: https://…` has its link behind its name."""
@@ -190,46 +238,3 @@ class Reading:
 def _unknown_first(details: ErrorDetails) -> bool:
     """Sorts unknown keys before missing ones: `form:` explains why `from` is missing."""
     return details["type"] != "extra_forbidden"
-
-
-def _at(cls: type[Model], loc: Iterable[str | int]) -> type[Model]:
-    """The model that holds what stands at `loc` inside `cls`."""
-    for part in loc:
-        inner = [shape.model for shape in shapes(cls) if part in (shape.key, shape.name)]
-        if inner and inner[0] is not None:
-            cls = inner[0]
-    return cls
-
-
-def _choices(expected: str) -> list[str]:
-    return [
-        part.strip(" '") for part in expected.replace(" or ", ",").split(",") if part.strip(" '")
-    ]
-
-
-def _name(given: Any) -> str:
-    if isinstance(given, dict):
-        return "A block of keys"
-    if isinstance(given, list | tuple):
-        return "A list"
-    return f"The text `{str(given)[:60]}`"
-
-
-def _wanted(kind: str) -> str:
-    if "string" in kind:
-        return "a text"
-    if kind in ("tuple_type", "list_type"):
-        return "a list"
-    if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return "a block of keys"
-    return "something else"
-
-
-def _shape_remedy(kind: str, key: str, given: Any) -> str:
-    if kind in ("tuple_type", "list_type"):
-        if isinstance(given, str):
-            return f"Write `{key}: [{given}]`, or each on a line of its own with `- ` before it."
-        return f"Write each on a line of its own with `- ` before it, under `{key}:`."
-    if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return f"Write its parts as `key: value`, indented under `{key}:`."
-    return f"Write `{key}: …` with one text behind it."

@@ -5,9 +5,10 @@ campaign + organization in one language, language pack, open asks ─► MailVie
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from html import escape
+from html import escape, unescape
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -22,10 +23,14 @@ from functions.alerts.model import Image
 from functions.alerts.organization import Organization
 from functions.alerts.palette import Bare, Palette, palette
 from functions.alerts.slip_group import HowTo, heading, how_to
+from functions.alerts.typesetting import Typesetting
 from functions.alerts.words import LanguagePack
 
 # Fills the line after the preheader in an inbox, where the mail's first words would follow.
 _FILLER = Markup("&#847;&zwnj;&nbsp;" * 90)  # noqa: S704 (our own)
+
+_BREAK = re.compile(r"</?(?:br|p|li|ul|ol|h[1-6]|blockquote|pre|hr)\b[^>]*>")
+_INLINE = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +71,7 @@ class MailView:
 
     language: Bare
     direction: Bare  # ltr or rtl
+    typesetting: Typesetting
     start: Bare  # the side lines begin at: left or right
     colors: Palette
     subject: str
@@ -90,20 +96,29 @@ class MailView:
 
 
 def mail_view(
-    campaign: Campaign, organization: Organization, pack: LanguagePack, asks: Sequence[Ask]
+    campaign: Campaign,
+    organization: Organization,
+    pack: LanguagePack,
+    asks: Sequence[Ask],
+    *,
+    original: Campaign | None = None,
 ) -> MailView:
     """Lay out the mail with `asks` open, all in the language of `campaign` and `organization`.
 
-    Raises ValueError when a colour of the organization is no colour.
+    `original` is the campaign in its default language, where that is another one. Raises
+    ValueError when a colour of the organization is no colour.
     """
     colors = palette(organization.colors.main, organization.colors.accent)
-    context = Context.of(campaign, organization, pack, asks, link_color=colors.link)
+    context = Context.of(
+        campaign, organization, pack, asks, link_color=colors.link, original=original
+    )
     plain = context.plain
     body = context.rich(campaign.body, heading=2) if campaign.body else None
     intro = pack.count("asks.intro", len(asks)) if asks else ""
     return MailView(
         language=Bare(pack.code),
         direction=Bare(pack.direction),
+        typesetting=Typesetting.of(pack.code, pack.unbroken),
         start=Bare("right" if pack.direction == "rtl" else "left"),
         colors=colors,
         subject=plain(campaign.subject or campaign.headline or ""),
@@ -190,6 +205,13 @@ def _url(organization: Organization, file: str) -> str:
 
 
 def _first_words(body: Rich | None) -> str:
-    """For an inbox line when there is no ask to announce: the first paragraph, at most 140 long."""
-    first = body.text.split("\n", 1)[0] if body else ""
+    """For an inbox line when there is no ask to announce: the first paragraph, at most 140 long.
+
+    Words alone: behind a link's words its address stays away.
+    """
+    if not body:
+        return ""
+    opening = re.search(r"<p\b[^>]*>(.*?)</p>", body.html, re.DOTALL)
+    html = opening[1] if opening else str(body.html)
+    first = " ".join(unescape(_INLINE.sub("", _BREAK.sub(" ", html))).split())
     return first if len(first) <= 140 else first[:140].rsplit(" ", 1)[0] + " …"

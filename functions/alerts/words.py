@@ -6,6 +6,7 @@ words. `pack.py` reads and checks a file, `phrases.py` is the table of what it m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +16,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_time, get_month_names, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from functions.alerts.bidi import isolate_value
 from functions.alerts.phrases import PHRASES
 
 __all__ = ["PHRASES", "Clock", "LanguagePack", "load_packs"]
@@ -70,8 +72,12 @@ class LanguagePack:
         return forms[form] if form in forms else forms["other"]
 
     def say(self, key: str, **values: str) -> str:
-        """Fill the placeholders of the phrase `key`; values are put in as they are."""
-        return self.phrase(key).format(**values)
+        """Fill the placeholders of the phrase `key` with values as they are.
+
+        In a right-to-left language left-to-right values are isolated, see `bidi`.
+        """
+        isolated = {name: isolate_value(value, self.direction) for name, value in values.items()}
+        return self.phrase(key).format(**isolated)
 
     def count(self, key: str, n: int, **values: str) -> str:
         """Say the phrase `key` for `n` things; {n} is a word as far as the pack has one."""
@@ -88,7 +94,8 @@ class LanguagePack:
 
     def join(self, items: Iterable[str]) -> str:
         """Write a list as in a sentence: "A, B, and C"."""
-        return format_list(list(items), locale=self.locale)
+        isolated = [isolate_value(item, self.direction) for item in items]
+        return format_list(isolated, locale=self.locale)
 
     def deadline(self, moment: datetime) -> str:
         """Say what stands after "by": "3:00 PM CDT on Tuesday, April 10".
@@ -104,6 +111,11 @@ class LanguagePack:
     def date(self, day: date) -> str:
         """Say a day without its year: "Tuesday, April 10"."""
         return format_date(day, self.clock.date, locale=self.locale)
+
+    @property
+    def unbroken(self) -> re.Pattern[str]:
+        """What no line may end within: 3:00 PM CDT, April 10, 217-782-0000."""
+        return _unbroken(self.locale, self.clock.noon or "", *self.clock.periods.values())
 
     def time(self, moment: datetime) -> str:
         """Say a time of day without its zone: "3:00 PM"."""
@@ -138,10 +150,27 @@ class LanguagePack:
         return self.phrase(key, hour).format(**parts)
 
 
+# Nine digits and signs at least: a telephone number with its area code.
+_TELEPHONE = r"(?<![\w.,:/-])[+(]?\d[\d ().–-]{7,18}\d(?![\w/-])"
+
+
+@cache
+def _unbroken(locale: Locale, noon: str, *periods: str) -> re.Pattern[str]:
+    months = "|".join(map(re.escape, get_month_names("wide", locale=locale).values()))
+    halves = "|".join(map(re.escape, periods or ("AM", "PM")))
+    times = rf"\d{{1,2}}:\d\d(?: (?:{halves})(?!\w))?"
+    if noon:
+        times = f"{re.escape(noon)}|{times}"
+    times = rf"(?:{times})(?: [A-Z]{{3,4}}\b)?"
+    dates = rf"\b(?:{months}) \d{{1,2}}\b|\b\d{{1,2}} (?:de )?(?:{months})\b"
+    return re.compile(f"{times}|{dates}|{_TELEPHONE}")
+
+
 @cache
 def load_packs(folder: Path = PACKS) -> Mapping[str, LanguagePack]:
     """Read all packs in `folder` by code; InputError has the findings of every file at once."""
     from functions.alerts.pack import read_packs  # here: that module builds this one's classes
 
-    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
+    home = "templates/words" if folder == PACKS else folder
+    files = {f"{home}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
     return read_packs(files)

@@ -20,6 +20,7 @@ class Said(NamedTuple):
     abbreviation: str  # must be in force then; "" if none is written
     words: str  # the whole moment, for the offers
     at_home: bool  # whether the zone is the organization's own
+    typed: str = ""  # the zone as it is written
 
 
 # The abbreviations of the United States, by the zone they are said in, and the words that name
@@ -40,6 +41,9 @@ def read_zone(text: str, home: ZoneInfo, words: str) -> Said:
     `home` holds where nothing is written, and wherever what is written means the same clocks.
     """
     name = text.strip(" ,()")
+    city, space, abbreviation = name.rpartition(" ")
+    if space and "/" in city:  # `Europe/Paris CEST`: which of two hours in autumn
+        return _named_and_abbreviated(city, abbreviation, words)
     if not name:
         return Said(home, "", words, at_home=True)
     if name.upper() in ("UTC", "GMT", "Z"):
@@ -48,10 +52,10 @@ def read_zone(text: str, home: ZoneInfo, words: str) -> Said:
     if generic:
         zone = ZoneInfo(_SAID_IN[generic])
         alike = _alike(home, zone)
-        return Said(home if alike else zone, "", words, at_home=alike)
+        return Said(home if alike else zone, "", words, at_home=alike, typed=name)
     if re.fullmatch(r"[A-Za-z]{3,5}", name):
-        return _abbreviation(name.upper(), home, words)
-    return Said(_named(name, words), "", words, at_home=False)
+        return _abbreviation(name.upper(), home, words)._replace(typed=name)
+    return Said(_named(name, words), "", words, at_home=False, typed=name)
 
 
 def place(day: date, clock: time, said: Said) -> datetime:
@@ -60,16 +64,16 @@ def place(day: date, clock: time, said: Said) -> datetime:
     Raises `Mistake` when they never do (a night in March), do so twice (one in November) and
     nothing says which, or when the abbreviation is not in force then.
     """
-    zone, abbreviation, words, _ = said
+    zone, abbreviation, words = said.zone, said.abbreviation, said.words
     wall = datetime.combine(day, clock)
     readings = [wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
     real = [moment for moment in readings if _shows(moment, wall)]
     if not real:
-        raise _skipped(readings, words, abbreviation)
+        raise _skipped(readings, said)
     twice = len(real) == 2 and real[0].utcoffset() != real[1].utcoffset()
     if not abbreviation:
         if twice:
-            raise _doubled(real, words)
+            raise _doubled(real, said)
         return real[0]
     fitting = [moment for moment in real if moment.tzname() == abbreviation]
     if not fitting:
@@ -79,6 +83,11 @@ def place(day: date, clock: time, said: Said) -> datetime:
 
 def check_zone(name: str) -> str:
     """The IANA name of a zone; `Mistake` with the nearest one when there is none."""
+    short = re.fullmatch(r"(AK|[ECMP])[SD]?T", name.strip().upper())
+    code = short[1] if short else _GENERIC.get(re.sub(r" time$", "", name.strip().lower()))
+    if code:
+        found = f"`{name}` is what clocks show, not where they stand."
+        raise Mistake(found, _SAID_IN[code], advice="Zones are named after cities.")
     return _named(name.strip(), name).key
 
 
@@ -124,6 +133,16 @@ def _abbreviation(name: str, home: ZoneInfo, words: str) -> Said:
     return Said(_named(name, words), "", words, at_home=False)
 
 
+def _named_and_abbreviated(name: str, abbreviation: str, words: str) -> Said:
+    zone = _named(name, words)
+    if abbreviation.upper() not in _names(zone):
+        raise Mistake(
+            f"`{abbreviation}` is not said in {zone.key}.",
+            words.replace(f"{name} {abbreviation}", name),
+        )
+    return Said(zone, abbreviation.upper(), words, at_home=False, typed=f"{name} {abbreviation}")
+
+
 def _names(zone: ZoneInfo) -> set[str | None]:
     return {datetime(2026, month, 1, tzinfo=zone).tzname() for month in (1, 7)}
 
@@ -137,24 +156,28 @@ def _shows(moment: datetime, wall: datetime) -> bool:
     return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == wall
 
 
-def _skipped(readings: list[datetime], words: str, abbreviation: str) -> Mistake:
+def _skipped(readings: list[datetime], said: Said) -> Mistake:
     """Clocks jump over this time: offer the same distance before and after the jump."""
     before, after = sorted(m.astimezone(UTC).astimezone(m.tzinfo) for m in readings)
     typed = clock_words(readings[0].time())
     place_name = readings[0].tzinfo
     return Mistake(
         f"{typed} does not exist on {readings[0]:%Y-%m-%d} in {place_name}: clocks jump over it.",
-        *(_offer(words, m, abbreviation) for m in (before, after)),
+        *(_offer(said, m) for m in (before, after)),
     )
 
 
-def _doubled(real: list[datetime], words: str) -> Mistake:
+def _doubled(real: list[datetime], said: Said) -> Mistake:
     first, second = real
+    place_name = f"{said.typed} " if "/" in said.typed else ""
+    stem = said.words.removesuffix(said.typed).rstrip(" ,(") if said.typed else said.words
+    if stem.endswith(f"({said.typed})"):
+        stem = stem.removesuffix(f"({said.typed})").rstrip()
     return Mistake(
         f"{clock_words(first.time())} comes twice on {first:%Y-%m-%d} in {first.tzinfo}: "
         f"first as {first.tzname()}, an hour later as {second.tzname()}.",
-        f"{words} {first.tzname()}",
-        f"{words} {second.tzname()}",
+        f"{stem} {place_name}{first.tzname()}",
+        f"{stem} {place_name}{second.tzname()}",
     )
 
 
@@ -172,8 +195,10 @@ def _not_in_force(moment: datetime, abbreviation: str, words: str, *, at_home: b
     )
 
 
-def _offer(words: str, moment: datetime, abbreviation: str) -> str:
-    day = re.search(r"\d{4}-\d{1,2}-\d{1,2}", words)
-    head = words[: day.start()] if day else ""
-    tail = f" {moment.tzname()}" if abbreviation else ""
+def _offer(said: Said, moment: datetime) -> str:
+    day = re.search(r"\d{4}-\d{1,2}-\d{1,2}", said.words)
+    head = said.words[: day.start()] if day else ""
+    tail = f" {said.typed}" if said.typed else ""
+    if said.abbreviation:
+        tail = tail.replace(said.typed.rpartition(" ")[2], moment.tzname() or "")
     return f"{head}{moment:%Y-%m-%d} {clock_words(moment.time())}{tail}"

@@ -15,6 +15,10 @@ from functions.cli.check import check
 from functions.cli.demo import demo
 from functions.cli.new import new
 from functions.cli.preview import preview
+from functions.cli.receipt import receipt
+from functions.cli.remind import remind
+from functions.cli.send import estimate, publish, send
+from functions.cli.sends import cancel, pause, release, reschedule, resume, status, stop
 from functions.cli.trial import test
 
 app = typer.Typer(
@@ -23,7 +27,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (new, check, preview, test, demo):
+COMMANDS = (
+    *(new, check, preview, test, demo),
+    *(publish, estimate, send, remind, status, receipt),
+    *(release, pause, resume, cancel, reschedule, stop),
+)
+for command in COMMANDS:
     app.command()(command)
 
 
@@ -35,5 +44,8 @@ def main() -> None:
         output.show_findings(error.findings)
         sys.exit(1)
     except AlertsError as error:
-        output.say(f"[bold red]no[/]  {output.plain(str(error))}")
-        sys.exit(1)
+        output.refuse(str(error))
+    except OSError as error:  # a folder that cannot be written, a full disk
+        output.refuse(
+            f"{error.filename or 'A file'}: {error.strerror}. Nothing was left half done."
+        )

@@ -12,6 +12,9 @@ import typer
 from functions.alerts.errors import Mistake
 from functions.alerts.zone import place, read_zone
 
+# Said where somebody looks at an alert after its last edition.
+LAST_CALL = "Mails stop carrying an ask half an hour before its deadline (its last call)."
+
 CampaignFile = Annotated[Path, typer.Argument(metavar="CAMPAIGN", help="A campaign file.")]
 AsOf = Annotated[
     str | None,
@@ -29,6 +32,8 @@ def instant(as_of: str | None, time_zone: str) -> datetime:
         return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(as_of)
+        if not 1970 < moment.year < 2200:
+            raise ValueError(as_of)
         if moment.tzinfo:
             return moment
         zone = read_zone("", ZoneInfo(time_zone), as_of)

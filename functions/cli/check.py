@@ -24,7 +24,7 @@ def check(
     if json:
         typer.echo(output.findings_json(findings))
     else:
-        output.show_findings(findings)
+        output.show_findings(findings, output.result)
     errors = sum(finding.level == "error" for finding in findings)
     if errors:
         raise typer.Exit(1)
@@ -35,12 +35,11 @@ def check(
 def _findings(campaign: Path) -> tuple[Finding, ...]:
     from functions.alerts.compile import compile_revision
     from functions.alerts.words import load_packs
-    from functions.campaign_files import ORGANIZATION, load, load_organization
+    from functions.campaign_files import ORGANIZATION, check_organization, load
 
+    if campaign.name == ORGANIZATION:
+        return check_organization(campaign)
     try:
-        if campaign.name == ORGANIZATION:
-            load_organization(campaign)
-            return ()
         loaded = load(campaign)
         if loaded.campaign.mailable:
             compile_revision(loaded.campaign, loaded.organization, load_packs())

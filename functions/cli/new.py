@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from functions.alerts.errors import StateError
-from functions.alerts.new import QUESTIONS, new_campaign
+from functions.alerts.errors import InputError, StateError
+from functions.alerts.new import QUESTIONS, new_campaign, problems
 from functions.cli import output
 
 
@@ -23,11 +25,18 @@ def new(
     """Ask a few questions and write a commented campaign file to go on from."""
     if kind not in QUESTIONS:
         raise typer.BadParameter(f"{kind!r} is none of {', '.join(QUESTIONS)}.", param_hint="KIND")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml", file.name):
+        raise typer.BadParameter(
+            f"{file.name!r}: the name is the alert's id. Write it like april-slips.yaml.",
+            param_hint="--file",
+        )
     if file.exists():
         raise StateError(
             f"{file} is there already, and nothing was changed.", remedy="Choose another name."
         )
     text = new_campaign(kind, _answers(kind, dict(_pair(answer) for answer in answers)))
+    if wrong := problems(kind, text):
+        raise InputError(*(replace(finding, file=str(file)) for finding in wrong))
     output.write_files(file.parent, {file.name: text.encode()})
     output.result(f"Wrote [bold]{output.plain(str(file))}[/]. Next: alerts check {file}")
 

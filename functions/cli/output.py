@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.markup import escape as plain
@@ -36,15 +38,24 @@ def console() -> Console:
     return _err
 
 
-def show_findings(findings: Iterable[Finding]) -> None:
-    """Print each finding for a person: level, where, what stands there and why, what to write."""
+def refuse(reason: str) -> NoReturn:
+    """Say why it cannot be done, and end with exit code 1."""
+    say(f"[bold red]no[/]  {plain(reason)}")
+    sys.exit(1)
+
+
+def show_findings(findings: Iterable[Finding], write: Callable[[str], None] = say) -> None:
+    """Print each finding for a person: level, where, what stands there and why, what to write.
+
+    They are talk (stderr) unless `write` is `result`.
+    """
     for finding in findings:
         color = _COLOR[finding.level]
         where = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
         field = f"  {plain(finding.field)}" if finding.field else ""
-        say(f"[{color}]{finding.level}[/]  [bold]{plain(where)}[/]{field}")
-        say(_indented(finding.found))
-        say(_indented(f"→ {finding.remedy}"))
+        write(f"[{color}]{finding.level}[/]  [bold]{plain(where)}[/]{field}")
+        write(_indented(finding.found))
+        write(_indented(f"→ {finding.remedy}"))
 
 
 def findings_json(findings: Iterable[Finding]) -> str:

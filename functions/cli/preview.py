@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
-from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,13 +12,14 @@ import typer
 from functions.alerts.errors import StateError
 from functions.alerts.supporter import Supporter
 from functions.cli import output
-from functions.cli.arguments import AsOf, CampaignFile, instant
+from functions.cli.arguments import LAST_CALL, AsOf, CampaignFile, instant
 
 if TYPE_CHECKING:
     from functions.alerts.compile import Compiled
     from functions.alerts.edition import Revision
 
 SOMEBODY = "supporter@example.org"
+_NAMED = re.compile(r"(.*)<([^<>]*)>\s*", re.DOTALL)  # the last brackets hold the address
 
 
 def preview(
@@ -59,7 +60,7 @@ def _mail(
     edition = revision.at(language, moment)
     if edition is None:
         raise StateError(
-            f"Every ask of “{revision.campaign}” has closed: nothing would go out.",
+            f"Every ask of “{revision.campaign}” has closed: nothing would go out. {LAST_CALL}",
             remedy="Use --as-of to see it as it was earlier.",
         )
     mail = compose(edition, revision.sender, recipient, PREVIEW_KEYS)
@@ -85,8 +86,9 @@ def _mail(
 def _recipient(person: str) -> Supporter:
     from functions.alerts.token import NOBODY
 
-    name, address = parseaddr(person)
-    if "@" not in address:
+    named = _NAMED.fullmatch(person)  # email.utils would take what looks like an address
+    name, address = (named[1].strip().strip('"'), named[2]) if named else ("", person)
+    if not re.fullmatch(r"[^\s<>@]+@[^\s<>@]+", address := address.strip()):
         raise typer.BadParameter(
             f'{person!r} is no address. Write it like "Zoë Núñez <zoe@a.example>".',
             param_hint="--for",

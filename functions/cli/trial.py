@@ -11,7 +11,7 @@ import typer
 
 from functions.alerts.errors import StateError
 from functions.cli import output
-from functions.cli.arguments import AsOf, CampaignFile, instant
+from functions.cli.arguments import LAST_CALL, AsOf, CampaignFile, instant
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,7 +40,7 @@ def test(
     Their links can unsubscribe nobody, and the ledger does not know of them.
     """
     from functions.alerts.compile import compile_revision
-    from functions.alerts.trial import send_tests
+    from functions.alerts.trial import send_tests, still_to_come
     from functions.alerts.words import load_packs
     from functions.campaign_files import load
 
@@ -48,6 +48,11 @@ def test(
     loaded = load(campaign)
     revision = compile_revision(loaded.campaign, loaded.organization, load_packs()).revision
     moment = instant(as_of, loaded.organization.time_zone)
+    if not any(still_to_come(revision, moment)):
+        raise StateError(
+            f"Every ask has closed: no edition is still to come. {LAST_CALL}",
+            remedy="Use --as-of to test it as it was earlier.",
+        )
     with _post_office(outbox, revision, moment, loaded.folder / "images") as submit:
         trials = send_tests(
             revision, addresses, moment, submit, configuration_set=configuration_set
@@ -73,11 +78,6 @@ def _post_office(
 
 
 def _report(trials: list[Trial]) -> None:
-    if not trials:
-        raise StateError(
-            "Every ask has closed: no edition is still to come.",
-            remedy="Use --as-of to test it as it was earlier.",
-        )
     for trial in trials:
         mark = "[green]✓[/]" if trial.went_out else "[bold red]no[/]"
         why = "" if trial.went_out else f"  {trial.answer.detail or trial.answer.whole}"

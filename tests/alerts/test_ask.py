@@ -95,6 +95,13 @@ def test_a_call_keeps_its_numbers_as_they_are_written() -> None:
     assert call.numbers[0].number == "(202) 224-2152"
 
 
+@pytest.mark.parametrize("numbers", ["217-782-0000", "[217-782-0000]", "[{number: 217-782-0000}]"])
+def test_a_number_may_stand_alone(numbers: str) -> None:
+    call = ask(f"ask: call\nwhom: your senator\nnumbers: {numbers}")
+    assert isinstance(call, Call)
+    assert [one.number for one in call.numbers] == ["217-782-0000"]
+
+
 @pytest.mark.parametrize(
     ("raw", "name"),
     [
@@ -128,3 +135,10 @@ def test_two_asks_of_one_name_are_asked_for_another() -> None:
 )
 def test_what_is_no_ask_says_how_one_is_written(asks: str, remedy: str) -> None:
     assert remedy in findings(CARD + asks + "\n")[0].remedy
+
+
+def test_the_monthly_page_of_actblue_gets_the_reference_too() -> None:
+    page = "https://secure.actblue.com/donate/x"
+    given = ask(f"ask: donate\nlink: {page}\nmonthly: {page}-monthly\nreference: spring")
+    assert isinstance(given, Donate)
+    assert given.monthly == f"{page}-monthly?refcode=spring"

@@ -84,6 +84,12 @@ def test_what_the_mail_takes_from_the_organization_must_be_translated_too() -> N
     assert "es" in campaign(CARD + "translations: {es: {headline: Lucha}}\n", home).translated
 
 
+def test_a_table_is_shown_as_typed_and_so_warned_of() -> None:
+    table = "Bills:\n\n  | Bill | Room |\n  |------|:----:|\n  | SB 1 | 400  |\n\n  This award"
+    finding = only_finding(AWARD.replace("This award", table, 1))
+    assert (finding.level, finding.line, finding.field) == ("warning", 8, "body")
+
+
 def test_a_default_language_that_the_organization_lacks_is_an_error() -> None:
     (finding,) = findings(f"{CARD}languages: [pl]\n")
     assert "help.text" in finding.remedy
@@ -102,6 +108,7 @@ def test_a_default_language_that_the_organization_lacks_is_an_error() -> None:
         ("This award", "[This](javascript:alert(1))", 5, "body", "Use https:"),
         ("This award", "![This](https://x.org/a.png)", 5, "body", "`image:`"),
         ("This award", "> " * 11 + "This", 5, "body", "Take away"),
+        ("level: state\n", "", 1, "level", "`level: federal`, `level: state` or `level: local`"),
         ("Tuesday 2018", "Monday 2018", 12, "asks.sb-35.closes",
          "`closes: Tuesday 2018-04-10 3:00 PM` or `closes: Monday 2018-04-09 3:00 PM`"),
         ("3:00 PM", "3pm CST", 12, "asks.sb-35.closes", "`closes: Tuesday 2018-04-10 3pm CDT`"),
@@ -111,7 +118,7 @@ def test_a_default_language_that_the_organization_lacks_is_an_error() -> None:
         ("    subject: ¡", "    subjet: ¡", 18, "translations.es.subjet", "`subject: ¡Ganamos!`"),
     ],
     ids=["key", "choice", "partner", "list", "line break", "fallback", "field", "script",
-         "picture", "nesting", "weekday", "zone", "ask key", "ask name", "language",
+         "picture", "nesting", "level", "weekday", "zone", "ask key", "ask name", "language",
          "translated key"],
 )  # fmt: skip
 def test_a_mistake_names_its_line_its_field_and_what_to_write(

@@ -77,7 +77,8 @@ def test_a_closed_ask_leaves_no_trace(part: str) -> None:
 
 def test_deadlines_are_said_in_the_time_that_is_in_force() -> None:
     first = editions(AWARD, "en")[0]
-    for part in (first.html, first.text):
+    assert "3:00 PM CDT" in first.html
+    for part in (read(first.html).text, first.text):
         assert "by 3:00 PM CDT on Tuesday, April 10." in part
         assert "by 2:00 PM CDT on Wednesday, April 11." in part
         assert "CST" not in part
@@ -162,14 +163,14 @@ def test_without_asks_the_inbox_shows_the_first_words() -> None:
 def test_the_editions_own_fields_are_filled_in_for_each_interval() -> None:
     first, second, *_ = editions(EVERY_KIND, "en")
     assert first.preheader == (
-        "Before 11:59 PM CDT on Tuesday, April 10 there are nine ways to help"
+        "You can do nine things, the first of them by 11:59 PM CDT on Tuesday, April 10"
     )
-    assert second.preheader.startswith("Before 2:00 PM CDT on Wednesday, April 11 there are eight")
+    assert second.preheader.startswith("You can do eight things, the first of them by 2:00 PM CDT")
 
 
 def test_when_nothing_has_a_deadline_the_fields_fallback_stands() -> None:
     *_, last = editions(EVERY_KIND, "en")
-    assert last.preheader == "Before soon there are three ways to help"
+    assert last.preheader == "You can do three things, the first of them by Friday"
 
 
 def test_slips_that_differ_are_told_apart_in_the_steps() -> None:
@@ -196,6 +197,30 @@ def test_sb_35_leads_to_its_page_of_the_hundredth_assembly() -> None:
     assert links["File a slip for SB 35"] == (
         "https://www.ilga.gov/legislation/BillStatus?DocTypeID=SB&DocNum=35&GAID=14"
     )
+
+
+def test_the_inbox_line_of_a_body_has_no_addresses() -> None:
+    body = "See [our **platform**](https://a.example/b?c=1&d=2), ((first_name|friend)) & co.\n\nB"
+    campaign = bare(loaded(AWARD).campaign, body=body)
+    result = compile_revision(campaign, loaded(AWARD).organization, load_packs())
+    assert result.revision.editions[0].preheader == "See our platform, ((first_name|friend)) & co."
+
+
+def test_without_a_logo_the_name_stands_at_the_top() -> None:
+    home = loaded(AWARD).organization.model_copy(update={"logo": None})
+    html = compile_revision(loaded(AWARD).campaign, home, load_packs()).revision.editions[0].html
+    text = squeeze(read(html).text)
+    assert 0 <= text.index(home.name) < text.index("Wins Prestigious Award!")
+
+
+def test_numbers_stay_on_one_line_and_english_form_words_say_so() -> None:
+    spanish, arabic = editions(AWARD, "es")[0].html, editions(EVERY_KIND, "ar")[0].html
+    assert '<span style="white-space:nowrap">10 de abril</span>' in spanish
+    assert '<span lang="en">witness slip</span>' in spanish
+    assert '<span lang="en">Create Slip</span>' in spanish
+    assert '<bdi dir="ltr"><span lang="en">witness slip</span></bdi>' in arabic
+    assert '<span style="white-space:nowrap">217-782-0000</span></bdi>' in arabic
+    assert 'lang="en">witness' not in editions(AWARD, "en")[0].html
 
 
 def test_what_staff_typed_arrives_literally() -> None:

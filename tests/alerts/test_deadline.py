@@ -43,6 +43,8 @@ def test_people_write_one_moment_in_many_ways(text: str) -> None:
     [
         ("2018-04-10", "2018-04-10T23:59-05:00"),
         ("2018-04-10 noon", "2018-04-10T12:00-05:00"),
+        ("2018-04-10 12 noon", "2018-04-10T12:00-05:00"),
+        ("2018-04-10 12:00 noon CDT", "2018-04-10T12:00-05:00"),
         ("2018-04-10 12:30 AM", "2018-04-10T00:30-05:00"),
         ("2018-04-10 12:00 PM", "2018-04-10T12:00-05:00"),
         ("2018-04-10 5:00 PM EDT", "2018-04-10T17:00-04:00"),
@@ -51,8 +53,8 @@ def test_people_write_one_moment_in_many_ways(text: str) -> None:
         ("2018-11-04 1:30 AM CDT", "2018-11-04T01:30-05:00"),
         ("2018-11-04 1:30 AM CST", "2018-11-04T01:30-06:00"),
     ],
-    ids=["end of day", "noon", "after midnight", "12 PM", "other zone", "eastern", "utc",
-         "first of two", "second of two"],
+    ids=["end of day", "noon", "12 noon", "12:00 noon", "after midnight", "12 PM", "other zone",
+         "eastern", "utc", "first of two", "second of two"],
 )  # fmt: skip
 def test_a_moment_is_aware_in_the_zone_it_is_written_in(text: str, moment: str) -> None:
     assert at(text) == moment
@@ -152,3 +154,37 @@ def test_no_text_raises_anything_but_a_mistake(text: str) -> None:
         assert parse_moment(f"2018-04-10 {text}", CHICAGO).tzinfo is not None
     except Mistake as error:
         assert error.remedy
+
+
+@pytest.mark.parametrize("zone", ["", " CT", " CST", " (CT)", " America/Chicago", " ET", " EDT",
+                                  " Europe/Paris", " America/Chicago CST"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    ["2018-03-11 2:30 AM", "2018-11-04 1:30 AM", "Sunday 2018-10-28 2:30 AM", "2018-04-10 15",
+     "2018-04-10 3", "2018-04-10 midnight", "Monday 2018-04-10 3 PM", "Tusday 2018-04-11 3 PM",
+     "25/12/2018 3 PM", "13/25/2018 3 PM", "10.4.2018 3 PM", "2018/04/10 3 PM",
+     "10 April 2018 3 PM", "2018-04-10 3 o'clock"],
+)  # fmt: skip
+def test_every_offer_is_a_moment(text: str, zone: str) -> None:
+    try:
+        assert parse_moment(text + zone, CHICAGO).tzinfo
+    except Mistake as error:
+        assert all(parse_moment(offer, CHICAGO).tzinfo for offer in error.instead)
+        assert error.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "offers"),
+    [
+        ("2018-11-04 1:30 AM CT", ("2018-11-04 1:30 AM CDT", "2018-11-04 1:30 AM CST")),
+        ("2018-10-28 2:30 AM Europe/Paris",
+         ("2018-10-28 2:30 AM Europe/Paris CEST", "2018-10-28 2:30 AM Europe/Paris CET")),
+        ("2018-04-10 15", ("2018-04-10 15:00",)),
+        ("25/12/2018 3 PM", ("2018-12-25 3 PM",)),
+        ("13/25/2018 3 PM", ()),
+    ],
+)  # fmt: skip
+def test_what_is_unclear_offers_what_may_be_meant(text: str, offers: tuple[str, ...]) -> None:
+    with pytest.raises(Mistake) as caught:
+        parse_moment(text, CHICAGO)
+    assert caught.value.instead == offers

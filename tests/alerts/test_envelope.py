@@ -67,6 +67,22 @@ def test_a_mail_as_large_as_gmail_shows_fits_with_fifty_long_names() -> None:
     sized(html=EDITION.html + "x" * 100_000, text=EDITION.text + "ا" * 20_000)
 
 
+def test_a_short_mail_may_greet_in_ten_different_ways() -> None:
+    ways = " ".join(f"(({name}|way {n}))" for n in range(5) for name in ("first_name", "last_name"))
+    sized(html=f"{EDITION.html} {ways}", text=f"{EDITION.text} {ways}")
+
+
+@pytest.mark.parametrize(
+    ("html", "remedy"),
+    [("x" * 1_000_000, "Shorten the text"), ("((last_name|" + "x" * 20_000 + "))", "fallbacks")],
+    ids=["a long text", "a long fallback"],
+)
+def test_the_remedy_is_about_what_is_large(html: str, remedy: str) -> None:
+    with pytest.raises(InputError) as error:
+        sized(html=html)
+    assert remedy in error.value.findings[0].remedy
+
+
 @pytest.mark.parametrize(
     "parts",
     [

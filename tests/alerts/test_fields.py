@@ -25,6 +25,7 @@ VALUES = {
 AWKWARD = st.lists(
     st.sampled_from(["{", "}", "{{", "}}", "{{{", "\\", "(", "x", "{{h0}}", "{{#if a}}", "\n", "é"])
     | st.sampled_from(["((first_name|you))", "((last_name|))", "((unsubscribe_url))"])
+    | st.sampled_from(["((first_name|friend))", "((last_name|all))"])
 ).map("".join)
 
 
@@ -162,6 +163,14 @@ def test_ses_gets_only_the_keys_that_stand_in_the_template() -> None:
     assert fields.ses_template().html == "{{h0}} {{h0}} {{h1}}"
     assert fields.replacement(VALUES) == {"h0": "María", "h1": "x"}
     assert fields.ses_template().defaults == {}
+
+
+def test_a_name_with_several_fallbacks_goes_to_ses_once() -> None:
+    fields = Fields("", "((first_name|you)) ((first_name|friend)) ((last_name|x))", "")
+    assert fields.ses_template().html == "{{h0}}{{h1}} {{h0}}{{h2}} {{h3}}"
+    assert fields.replacement(VALUES) == {"h0": "María", "h1": "", "h2": "", "h3": "x"}
+    nobody = {**VALUES, "first_name": ""}
+    assert fields.replacement(nobody) == {"h0": "", "h1": "you", "h2": "friend", "h3": "x"}
 
 
 def test_stylesheets_go_to_ses_as_they_are() -> None:

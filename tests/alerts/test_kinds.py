@@ -14,6 +14,7 @@ from functions.alerts.ask import (
     Slip,
     TakeAction,
 )
+from functions.alerts.giving import donate_link
 from functions.alerts.item import Button, Context, Item
 from functions.alerts.kinds import item, tell_apart
 from functions.alerts.words import load_packs
@@ -22,12 +23,18 @@ from tests.compiled import AWARD, loaded
 CHICAGO = ZoneInfo("America/Chicago")
 MORNING, NOON = (datetime(2018, 4, 25, hour, tzinfo=CHICAGO) for hour in (9, 12))
 PAGE = "https://act.example/1"
+KINDFUL = "https://illinoiscoalitionforimmigrantandrefugeerights-bloom.kindful.com"
 
 
-def drawn(ask: Ask) -> Item:
+def drawn(ask: Ask, language: str = "en") -> Item:
     source = loaded(AWARD)
     context = Context.of(
-        source.campaign, source.organization, load_packs()["en"], (ask,), link_color="#000000"
+        source.campaign.in_language(language),
+        source.organization,
+        load_packs()[language],
+        (ask,),
+        link_color="#000000",
+        original=source.campaign,
     )
     return item(ask, 1, context)
 
@@ -37,12 +44,21 @@ def labels(ask: Ask) -> list[str]:
 
 
 def test_each_amount_has_a_button_that_opens_it() -> None:
-    link = "https://secure.actblue.com/donate/icirr?refcode=april"
+    link = f"{KINDFUL}/?campaign=7"
     ask = Donate(ask="donate", id="d", link=link, amounts=(25, 1000))
     first, second, other = drawn(ask).buttons
-    assert first == Button("Donate $25 to ICIRR", f"{link}&amount=25")
+    assert first == Button("Donate $25 to ICIRR", donate_link(link, amount=25))
     assert second.label == "Donate $1,000 to ICIRR"
     assert other == Button("Donate to ICIRR", link)
+
+
+@pytest.mark.parametrize(
+    ("title", "label"), [(None, "Donate!"), ("Give to the bail fund", "Give to the bail fund")]
+)
+def test_nobody_elses_donate_page_is_said_to_be_ours(title: str | None, label: str) -> None:
+    link = "https://secure.actblue.com/donate/bail"
+    ask = Donate(ask="donate", id="d", link=link, monthly=link, amounts=(25,), title=title)
+    assert labels(ask) == ["Give $25", label, "Give monthly"]
 
 
 @pytest.mark.parametrize(
@@ -70,9 +86,19 @@ def test_a_number_that_the_words_do_not_say_is_typed() -> None:
     [
         ({"bill": "SB 1", "name": "A Act"}, "Support the A Act (SB 1)", "File a slip for SB 1"),
         ({"name": "A Act"}, "Support the A Act", "File a slip for the A Act"),
-        ({"bill": "SB 1", "position": "opponent"}, "Oppose SB 1", "File a slip for SB 1"),
+        ({"bill": "SB 1", "position": "opponent"}, "Oppose SB 1", "File a slip against SB 1"),
+        (
+            {"name": "A Act", "position": "opponent"},
+            "Oppose the A Act",
+            "File a slip against the A Act",
+        ),
+        (
+            {"bill": "SB 1", "position": "no_position"},
+            "File with no position on SB 1",
+            "File a slip on SB 1",
+        ),
     ],
-    ids=["bill and name", "name only", "bill only, against"],
+    ids=["bill and name", "name only", "bill only, against", "name, against", "no position"],
 )
 def test_a_slip_names_what_it_knows(changes: dict[str, str], title: str, label: str) -> None:
     ask = Slip.model_validate({"ask": "slip", "id": "s", "link": PAGE, **changes})
@@ -100,7 +126,10 @@ def test_a_button_names_the_alert_when_the_ask_has_no_title() -> None:
     [
         pytest.param(PAGE, MORNING, "RSVP by 9:00 AM CDT on Wednesday, April 25.", id="early"),
         pytest.param(PAGE, NOON, "", id="until it starts"),
-        pytest.param(None, MORNING, "", id="without RSVP"),
+        pytest.param(
+            None, MORNING, "Do this by 9:00 AM CDT on Wednesday, April 25.", id="without RSVP"
+        ),
+        pytest.param(None, NOON, "", id="without RSVP, until it starts"),
     ],
 )
 def test_an_event_says_until_when_to_answer(rsvp: str | None, closes: datetime, said: str) -> None:
@@ -108,6 +137,30 @@ def test_an_event_says_until_when_to_answer(rsvp: str | None, closes: datetime, 
         ask="event", id="e", title="Lobby Day", starts=NOON, place="Here", rsvp=rsvp, closes=closes
     )
     assert drawn(ask).deadline == said
+
+
+LATER = {
+    "en": "When: Wednesday, April 25 at 12:00 noon CDT, until Thursday, April 26 at 2:00 AM CDT",
+    "es": "Cuándo: miércoles 25 de abril a las 12:00 del mediodía, hora de Chicago. "
+    "Termina: jueves 26 de abril a las 2:00 a.\u00a0m., hora de Chicago",
+    "ar": "الموعد: يوم الأربعاء 25 أبريل، الساعة 12:00 ظهرًا بتوقيت شيكاغو، حتى يوم الخميس "
+    "26 أبريل، الساعة 2:00 بعد منتصف الليل بتوقيت شيكاغو",
+}
+
+
+@pytest.mark.parametrize("language", LATER)
+def test_an_event_that_ends_on_another_day_says_which(language: str) -> None:
+    ends = datetime(2018, 4, 26, 2, tzinfo=CHICAGO)
+    ask = Event(ask="event", id="e", title="Vigil", starts=NOON, ends=ends, link=PAGE)
+    assert drawn(ask, language).details[0] == LATER[language]
+
+
+def test_ilga_gov_is_searched_by_the_english_name() -> None:
+    (ask,) = (a for a in loaded(AWARD).campaign.in_language("es").asks if a.id.startswith("no-"))
+    note = drawn(ask, "es").note
+    assert note is not None
+    assert "“No Registry Act”" in note.text
+    assert '“<span lang="en" dir="auto">No Registry Act</span>”' in note.html
 
 
 def test_staffs_own_words_win() -> None:
@@ -126,3 +179,9 @@ def test_the_same_button_may_stand_twice() -> None:
     same = Button("Donate", PAGE)
     items = [Item(number=n, title="", buttons=(same,)) for n in (1, 2)]
     assert [i.buttons[0].label for i in tell_apart(items)] == ["Donate", "Donate"]
+
+
+def test_own_words_stand_on_the_button_without_an_amount() -> None:
+    link = f"{KINDFUL}/?campaign=7"
+    ask = Donate(ask="donate", id="d", link=link, amounts=(25, 50), button="Stand with us")
+    assert labels(ask) == ["Donate $25 to ICIRR", "Donate $50 to ICIRR", "Stand with us"]

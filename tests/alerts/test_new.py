@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from functions.alerts.ask import KINDS
 from functions.alerts.campaign import Campaign, parse_campaign
 from functions.alerts.errors import StateError
-from functions.alerts.new import QUESTIONS, new_campaign
+from functions.alerts.new import QUESTIONS, new_campaign, problems
 from tests.written import organization
 
 HOME = organization()
@@ -58,3 +59,30 @@ def test_any_answers_give_a_file_that_yaml_can_read(subject: str, body: str) -> 
         assert parsed(text.encode("utf-8", "ignore").decode()).subject == (
             plain.strip() or "Write the subject here"
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "field"),
+    [
+        ("slip", {"bill": "35"}, "asks.35.bill"),
+        ("event", {"starts": "tomorrow"}, "asks.event.starts"),
+        ("take_action", {"link": "www"}, "asks.take-action.link"),
+        ("alert", {"level": "city"}, "level"),
+    ],
+)
+def test_a_wrong_answer_is_told(kind: str, answers: dict[str, str], field: str) -> None:
+    (finding,) = problems(kind, new_campaign(kind, answers))
+    assert finding.field == field
+
+
+@pytest.mark.parametrize("kind", QUESTIONS)
+def test_the_examples_are_right_answers(kind: str) -> None:
+    assert problems(kind, new_campaign(kind, EXAMPLES[kind])) == ()
+
+
+def test_a_level_may_be_written_in_capitals() -> None:
+    assert problems("alert", new_campaign("alert", {"level": "State"})) == ()
+
+
+def test_every_kind_of_ask_can_be_begun() -> None:
+    assert QUESTIONS.keys() - {"alert"} == KINDS.keys()

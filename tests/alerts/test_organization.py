@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.alerts.errors import Finding, InputError
+from functions.alerts.organization import read_organization
 from tests.written import ORGANIZATION, organization
 
 
@@ -70,7 +71,7 @@ def test_links_are_names_with_addresses_and_are_translated_by_name() -> None:
         ("steps: [Choose ((position))", "steps: [Choose ((positon))", 15, "((position"),
         ("      steps: [Elija", "      steps: [Uno, Elija", 22, "Translate each"),
         ("    help: {text: L", "    mission: M\n    help: {text: L", 20, "Write it there too"),
-        ("  es:\n", "  spanish:\n", 19, "`es`"),
+        ("  es:\n", "  spanish:\n", 19, "`es:`"),
         ("text: Línea", "link: Línea", 20, "Known here: text."),
         ("address: 228", "address:\n# 228", 5, "Write a value"),
     ],
@@ -97,3 +98,48 @@ def test_a_campaign_is_not_taken_for_an_organization() -> None:
     with pytest.raises(InputError) as caught:
         organization("level: state\nheadline: Fight\n")
     assert any("`level` is not known here" in finding.found for finding in caught.value.findings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "remedy"),
+    [
+        ("  es:\n", "  en: {name: X}\n  es:\n", 19, "Delete this block"),
+        ("  es:\n", "  ES: {help: {text: L}, slip: {steps: [a], notice: b}}\n  es:\n", 20,
+         "Keep one"),
+        ("languages: [en, es]", "languages: [en, EN]", 7, "Delete one"),
+        ("time_zone: America/Chicago", "time_zone: CST", 6, "`time_zone: America/Chicago`"),
+        ("partners: {paso: PASO}", "partners: {PASO X: PASO}", 17, "{paso-x: PASO}"),
+        ("partners:", "links: {menu: [Home]}\npartners:", 17, "`- Home: https://…`"),
+        ("partners:", "links:\n  menu:\n    - A: https://a.org\n      undr: []\npartners:", 20,
+         "`under:`"),
+        ("partners:", "translation: x\npartners:", 17, "`translations: x`"),
+    ],
+    ids=["the default language", "a language twice", "a language twice in the list", "no city",
+         "a partner's key", "a link without an address", "a key beside a link", "a near key"],
+)  # fmt: skip
+def test_another_mistake_is_one_finding(old: str, new: str, line: int, remedy: str) -> None:
+    finding = problem(old, new)
+    assert finding.line == line
+    assert remedy in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "remedy"),
+    [
+        ("partners:", "links: {social: [{F: http://f.org}]}\npartners:", "links.social.0.F",
+         "https://f.org"),
+        ("    help: {text: Línea de apoyo}\n", "", "translations.es", "default language"),
+        ("    help:", "    links: {Nowhere: Nada}\n    help:", "translations.es.links.Nowhere",
+         "Delete the line"),
+    ],
+    ids=["a link of the page", "half a translation", "a link that is not there"],
+)  # fmt: skip
+def test_what_is_doubtful_is_a_warning(old: str, new: str, field: str, remedy: str) -> None:
+    text = ORGANIZATION.replace(old, new, 1)
+    (finding,) = read_organization(text.encode(), "organization.yaml").findings
+    assert (finding.level, finding.field, remedy in finding.remedy) == ("warning", field, True)
+
+
+def test_a_language_may_be_written_in_capitals() -> None:
+    home = organization(ORGANIZATION.replace("  es:\n", "  ES:\n"))
+    assert home.in_language("es").language == "es"

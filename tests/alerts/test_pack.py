@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 from functions.alerts.errors import Finding, InputError
 from functions.alerts.pack import read_pack, read_packs
-from functions.alerts.words import PACKS
+from functions.alerts.words import PACKS, load_packs
 
 ENGLISH = (PACKS / "en.yaml").read_text("utf-8")
 ARABIC = (PACKS / "ar.yaml").read_text("utf-8")
@@ -28,7 +29,8 @@ def test_a_new_language_is_one_file_and_no_code() -> None:
 
 
 def test_a_language_whose_whole_numbers_have_no_form_other_works() -> None:
-    forms = re.sub(r"( +)other: (.*)", r"\1few: \2 (few)\n\1many: \2 (many)", ENGLISH)
+    plain = ENGLISH.replace('other: "{n} things"', "other: Are {n} things")  # no quotes to end in
+    forms = re.sub(r"( +)other: (.*)", r"\1few: \2 (few)\n\1many: \2 (many)", plain)
     polish = forms.replace("code: en", "code: pl").replace("en_US", "pl")
     pack = read_pack(polish.encode(), "pl.yaml")
     assert pack.count("asks.intro", 2).endswith("(few)")
@@ -74,6 +76,30 @@ def test_every_plural_form_of_the_language_is_asked_for() -> None:
     assert finding.field == "asks.intro"
     assert "“two”" in finding.found
     assert "few, many, one, other, two, zero" in finding.remedy
+
+
+def test_a_counted_phrase_that_is_not_there_lists_the_forms_it_needs() -> None:
+    lines = [line for line in ARABIC.splitlines() if "لا شيء" not in line]
+    start = lines.index("  open:")
+    found = findings("\n".join([*lines[:start], *lines[start + 6 :]]), "ar.yaml")
+    assert {f.field for f in found} == {"asks.open"}
+    forms = ("few", "many", "one", "other", "two", "zero")
+    assert [f.remedy.split("`")[1] for f in found] == [f"{form}: …" for form in forms]
+
+
+def test_one_text_where_the_forms_belong_is_told() -> None:
+    text = re.sub(r"  open:.*\n.*\n.*\n", "  open: things\n", ENGLISH)
+    found = findings(text)
+    assert {f.field for f in found} == {"asks.open"}
+    assert any("is counted, and here is one text" in f.found for f in found)
+
+
+def test_findings_name_the_file_where_it_stands(tmp_path: Path) -> None:
+    assert read_pack(ENGLISH.encode(), "templates/words/en.yaml").code == "en"
+    (tmp_path / "en.yaml").write_text("code: en\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        load_packs(tmp_path)
+    assert {f.file for f in refused.value.findings} == {f"{tmp_path}/en.yaml"}
 
 
 def test_a_plural_form_the_language_lacks_is_refused() -> None:

@@ -61,6 +61,35 @@ def test_an_editor_underlines_what_the_reader_would_refuse(value: dict[str, Any]
     assert not Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)
 
 
+@pytest.mark.parametrize("numbers", ["311", ["311", {"number": "217-782-0000"}]])
+def test_a_telephone_number_may_stand_alone(numbers: object) -> None:
+    value = {"level": "state", "asks": [{"ask": "call", "whom": "Ana", "numbers": numbers}]}
+    assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)
+
+
 def test_numbers_and_dates_are_right_for_an_editor_that_has_types() -> None:
     value = json.loads('{"level": "state", "asks": [{"ask": "donate", "amounts": [25, "50"]}]}')
     assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)
+
+
+@pytest.mark.parametrize(
+    ("ask", "valid"),
+    [({"link": "https://a.org"}, True), ({"topic": "daca"}, True), ({}, False),
+     ({"link": "https://a.org", "topic": "daca"}, False)],
+    ids=["a page", "a topic", "neither", "both"],
+)  # fmt: skip
+def test_people_sign_up_in_one_place(ask: dict[str, str], valid: bool) -> None:
+    value = {"level": "state", "asks": [{"ask": "sign_up"} | ask]}
+    assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value) is valid
+
+
+@pytest.mark.parametrize(
+    ("item", "valid"),
+    [({"Home": "https://a.org"}, True), ({"name": "Home", "link": "https://a.org"}, True),
+     ({"name": "Home", "link": "https://a.org", "under": [{"A": "https://a.org/a"}]}, True),
+     ({"name": "Home", "link": "https://a.org", "undr": []}, False)],
+    ids=["short", "long", "long with more under it", "long with a typo"],
+)  # fmt: skip
+def test_a_menu_may_be_written_short_or_long(item: dict[str, Any], valid: bool) -> None:
+    schema = SCHEMAS["organization"]["properties"]["links"]
+    assert Draft202012Validator(schema).is_valid({"menu": [item]}) is valid

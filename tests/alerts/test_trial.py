@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -71,6 +72,14 @@ class Post:
 
 def mailed(post: Post, *to: str, now: datetime = MONDAY) -> list[Trial]:
     return send_tests(revision(), to or ("a@b.example",), now, post, configuration_set="alerts")
+
+
+def test_the_subject_is_told_as_it_was_sent() -> None:
+    greeted = replace(revision().editions[0], subject="((first_name|Friend)), news")
+    only = replace(revision(), languages=("en",), editions=(greeted,))
+    post = Post()
+    (trial,) = send_tests(only, ["a@b.example"], MONDAY, post, configuration_set="alerts")
+    assert [trial.subject] == post.subjects() == ["[TEST en 1 of 1] Friend, news"]
 
 
 def test_every_edition_of_every_language_goes_out_marked() -> None:

@@ -13,8 +13,8 @@ TUESDAY_3PM = datetime(2018, 4, 10, 15, tzinfo=CHICAGO)
 # Written by hand, whole: the test that a person would believe.
 SENTENCES = {
     "en": "Send in a witness slip by 3:00 PM CDT on Tuesday, April 10.",
-    "es": "Envíe su “witness slip” a más tardar el martes 10 de abril a las 3:00 p.m., hora de "
-    "Chicago.",
+    "es": "Envíe su “witness slip” a más tardar el martes 10 de abril a las 3:00 p.\u00a0m., hora "
+    "de Chicago.",
     "ar": "قدّموا استمارة الشاهد (witness slip) في موعد أقصاه الساعة 3:00 بعد الظهر بتوقيت "
     "شيكاغو، يوم الثلاثاء 10 أبريل.",
 }
@@ -25,8 +25,8 @@ INTROS = {
     ("en", 3): "Here are three things you can do to help support this work.",
     ("en", 11): "Here are 11 things you can do to help support this work.",
     ("es", 1): "Hay una cosa que usted puede hacer para apoyar este trabajo.",
-    ("es", 2): "Hay dos cosas que usted puede hacer para apoyar este trabajo.",
-    ("es", 100): "Hay 100 cosas que usted puede hacer para apoyar este trabajo.",
+    ("es", 2): "Estas son dos cosas que usted puede hacer para apoyar este trabajo.",
+    ("es", 100): "Estas son 100 cosas que usted puede hacer para apoyar este trabajo.",
     ("ar", 0): "ليس هناك ما يمكنكم القيام به حاليًا لدعم هذا العمل.",
     ("ar", 1): "إليكم أمرًا واحدًا يمكنكم القيام به لدعم هذا العمل.",
     ("ar", 2): "إليكم أمرين يمكنكم القيام بهما لدعم هذا العمل.",
@@ -53,7 +53,7 @@ TIMES = {
     ("en", 12, 30): "12:30 PM",
     ("en", 23, 59): "11:59 PM",
     ("es", 12, 0): "12:00 del mediodía",
-    ("es", 0, 30): "12:30 a.m.",
+    ("es", 0, 30): "12:30 a.\u00a0m.",
     ("ar", 0, 30): "12:30 بعد منتصف الليل",
     ("ar", 9, 5): "9:05 صباحًا",
     ("ar", 12, 0): "12:00 ظهرًا",
@@ -121,7 +121,11 @@ def test_a_date_needs_no_time() -> None:
 
 @pytest.mark.parametrize(
     ("code", "joined"),
-    [("en", "A, B, and C"), ("es", "A, B y C"), ("ar", "A وB وC")],
+    [
+        ("en", "A, B, and C"),
+        ("es", "A, B y C"),
+        ("ar", "\u2068A\u2069 و\u2068B\u2069 و\u2068C\u2069"),
+    ],
     ids=["en", "es", "ar"],
 )
 def test_lists_are_joined_as_in_a_sentence(code: str, joined: str) -> None:
@@ -145,6 +149,37 @@ def test_amounts_are_said_in_dollars(code: str, amount: int, said: str) -> None:
 def test_values_are_put_in_as_they_are_and_never_read_again() -> None:
     said = pack("en").say("titles.slip_proponent", name="{bill} {0} {{x}}", bill="SB 35")
     assert said == "Support the {bill} {0} {{x}} (SB 35)"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        pytest.param("228 S. Wabash, 2", "المكان: ⟨228 S. Wabash, 2⟩", id="an address, whole"),
+        pytest.param("+52 55 1234 5678", "المكان: ⟨+52 55 1234 5678⟩", id="a telephone number"),
+        pytest.param("القاعة 400، Capitol", "المكان: القاعة 400، ⟨Capitol⟩", id="Arabic stays"),
+        pytest.param("400", "المكان: 400", id="a number alone"),
+    ],
+)
+def test_arabic_phrases_isolate_left_to_right_values(value: str, said: str) -> None:
+    filled = pack("ar").say("event.place", place=value)
+    assert filled.replace("\u2068", "⟨").replace("\u2069", "⟩") == said
+
+
+UNBROKEN = {
+    "en": ["3:00 PM CDT", "12:00 noon CDT", "April 10", "217-782-0000", "1 (855) 435-7693"],
+    "es": ["3:00 p.\u00a0m.", "12:00 del mediodía", "10 de abril", "217-782-0000"],
+    "ar": ["3:00 بعد الظهر", "10 أبريل", "+52 55 1234 5678"],
+}
+
+
+@pytest.mark.parametrize("code", UNBROKEN)
+def test_no_line_ends_within_a_time_a_date_or_a_telephone_number(code: str) -> None:
+    for run in UNBROKEN[code]:
+        assert pack(code).unbroken.findall(f"a {run}, b") == [run]
+
+
+def test_other_numbers_may_stand_at_the_end_of_a_line() -> None:
+    assert pack("en").unbroken.findall("SB 35, 80 groups, $1,500 in 2018, Illinois 60604") == []
 
 
 def test_an_unknown_phrase_says_where_they_are_listed() -> None:

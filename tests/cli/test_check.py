@@ -19,7 +19,7 @@ def test_a_campaign_in_order_is_ready(alerts: Alerts, desk: Path) -> None:
 def test_a_warning_is_shown_and_stops_nothing(alerts: Alerts, desk: Path) -> None:
     ran = alerts("check", desk / "healthcare-updates.yaml")
     assert ran.code == 0
-    assert "https://p2a.co/mothGm7" in ran.err
+    assert "https://p2a.co/mothGm7" in ran.out
     assert "ready, with 1 warning" in ran.out
 
 
@@ -29,8 +29,8 @@ def test_an_error_says_where_what_and_the_mended_line(alerts: Alerts, desk: Path
     ran = alerts("check", award)
     line = award.read_text().partition("Monday 2018-04-10")[0].count("\n") + 1
     assert ran.code == 1
-    assert f"{AWARD}:{line}  asks.sb-35.closes" in ran.err
-    assert "`closes: Tuesday 2018-04-10 3:00 PM`" in ran.err
+    assert f"{AWARD}:{line}  asks.sb-35.closes" in ran.out
+    assert "`closes: Tuesday 2018-04-10 3:00 PM`" in ran.out
 
 
 def test_json_is_for_machines(alerts: Alerts, desk: Path) -> None:
@@ -42,6 +42,9 @@ def test_json_is_for_machines(alerts: Alerts, desk: Path) -> None:
 
 def test_the_organization_is_checked_as_what_it_is(alerts: Alerts, desk: Path) -> None:
     assert alerts("check", desk / "organization.yaml").code == 0
+    (desk / "images" / "logo.png").unlink()
+    ran = alerts("check", desk / "organization.yaml")
+    assert (ran.code, "logo.png" in ran.out) == (1, True)
 
 
 @pytest.mark.parametrize(

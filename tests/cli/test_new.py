@@ -30,3 +30,18 @@ def test_a_file_that_is_there_is_left_alone(alerts: Alerts, desk: Path) -> None:
 def test_wrong_usage_writes_nothing(alerts: Alerts, desk: Path, arguments: list[str]) -> None:
     assert alerts("new", *arguments, "--file", desk / "x.yaml").code == 2
     assert not (desk / "x.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "code"),
+    [
+        ("april", ["--answer", "level=state"], 2),
+        ("april.yaml", ["--answer", "level=State", "--answer", "bill=SB 35 and HB 4"], 1),
+    ],
+    ids=["a name that is no id", "an answer that is no bill"],
+)
+def test_what_check_would_refuse_is_not_written(
+    alerts: Alerts, desk: Path, name: str, answers: list[str], code: int
+) -> None:
+    ran = alerts("new", "slip", "--file", desk / name, *answers)
+    assert (ran.code, (desk / name).exists()) == (code, False)

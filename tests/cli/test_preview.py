@@ -46,6 +46,30 @@ def test_it_greets_the_person_it_is_for(alerts: Alerts, award: Path, tmp_path: P
     assert "Zoë, thank you" in (tmp_path / "email.txt").read_text()
 
 
+@pytest.mark.parametrize("name", ["<b>Bo</b>", "((token))", 'Anne "Annie"'])
+def test_a_name_is_all_that_stands_before_the_last_brackets(
+    alerts: Alerts, award: Path, tmp_path: Path, name: str
+) -> None:
+    greeting = "closing: ((last_name|no)) ((first_name|friend)), thank"
+    award.write_text(award.read_text().replace("closing: Thank", greeting))
+    assert alerts("preview", award, "--for", f"{name} <x@a.example>", "--out", tmp_path).code == 0
+    first, _, last = name.partition(" ")
+    assert f"{last.strip(chr(34)) or 'no'} {first}" in (tmp_path / "email.txt").read_text().replace(
+        '"', ""
+    )
+
+
+def test_after_the_last_call_it_says_why_nothing_goes_out(
+    alerts: Alerts, award: Path, tmp_path: Path
+) -> None:
+    text = award.read_text()
+    start, end = text.index("  - ask: donate"), text.index("  - ask: slip")
+    award.write_text(f"{text[:start]}{text[end:]}languages: [en]\n".partition("translations")[0])
+    ran = alerts("preview", award, "--as-of", "2018-04-11T13:45", "--out", tmp_path / "p")
+    assert (ran.code, (tmp_path / "p").exists()) == (1, False)
+    assert "half an hour before its deadline" in ran.err
+
+
 def test_a_language_that_is_not_there_gets_the_whole_default(
     alerts: Alerts, award: Path, tmp_path: Path
 ) -> None:
@@ -65,8 +89,13 @@ def test_nothing_is_written_for_a_campaign_with_errors(
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--as-of", "yesterday"), ("--for", "Maria"), ("--as-of", "2018-03-11T02:30")],
-    ids=["no time", "no address", "a time that does not exist"],
+    [
+        ("--as-of", "yesterday"),
+        ("--as-of", "2018-03-11T02:30"),
+        ("--as-of", "9999-12-31T23:59"),
+        ("--for", "Maria"),
+    ],
+    ids=["no time", "a time that does not exist", "beyond all clocks", "no address"],
 )
 def test_wrong_options_are_wrong_usage(
     alerts: Alerts, award: Path, tmp_path: Path, option: str, value: str
@@ -80,3 +109,13 @@ def test_a_card_cannot_be_mailed(alerts: Alerts, desk: Path, tmp_path: Path) -> 
     ran = alerts("preview", desk / "daca-updates.yaml", "--out", tmp_path / "p")
     assert ran.code == 1
     assert "is a card" in ran.err
+
+
+def test_a_folder_that_cannot_be_written_is_said(
+    alerts: Alerts, award: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    ran = alerts("preview", award, "--out", tmp_path / "file" / "below")
+    assert ran.code == 1
+    assert "Not a directory" in ran.err
+    assert (tmp_path / "file").read_text() == "mine"

@@ -30,6 +30,27 @@ def test_what_is_not_set_up_is_said(
     assert (ran.code, "No AWS region" in ran.err) == (1, True)
 
 
+def test_with_nothing_still_to_come_nothing_is_written(
+    alerts: Alerts, desk: Path, tmp_path: Path
+) -> None:
+    award, out = desk / "award.yaml", tmp_path / "outbox"
+    award.write_text(
+        "level: state\nlanguages: [en]\nsubject: Call\nbody: Now\nasks:\n"
+        "  - {ask: call, whom: Ana, numbers: 217-782-0000, closes: 2018-04-10 3:00 PM}\n"
+    )
+    ran = alerts("test", award, "--to", TO, "--as-of", "2018-04-10T14:45", "--outbox", out)
+    assert (ran.code, out.exists()) == (1, False)
+    assert "half an hour before its deadline" in ran.err
+
+
+def test_a_folder_with_other_things_names_the_option_that_is_there(
+    alerts: Alerts, desk: Path
+) -> None:
+    award = desk / "welcoming-illinois-award.yaml"
+    ran = alerts("test", award, "--to", TO, "--as-of", "2018-04-09", "--outbox", desk)
+    assert (ran.code, "--outbox" in ran.err) == (1, True)
+
+
 def test_an_address_that_is_none_is_wrong_usage(alerts: Alerts, desk: Path) -> None:
     ran = alerts("test", desk / "welcoming-illinois-award.yaml", "--to", "maria")
     assert (ran.code, "--to" in ran.err) == (2, True)

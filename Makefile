@@ -10,7 +10,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast check golden pictures schemas bench clean
+.PHONY: help demo test test-fast check golden pictures schemas bench faults clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,8 +39,11 @@ pictures: dev chromium ## take README's picture again, and one of every mail int
 schemas: dev ## write the JSON Schemas that editors read again
 	.venv/bin/python -c 'from pathlib import Path; from functions.campaign_files import write_schemas; write_schemas(Path("campaigns"))'
 
-bench: dev ## measure compile time and substitution beside the naive way
+bench: dev ## measure time, memory, cost and pace, each beside its aim
 	.venv/bin/python -m tests.bench
+
+faults: dev ## 20,000 schedules of crashes, lost answers and doubled messages, on every core
+	.venv/bin/python -m tests.faults --schedules 20000
 
 clean: ## remove what these targets made, all of it
 	rm -rf .venv node_modules pictures .serverless build dist outbox preview *.egg-info

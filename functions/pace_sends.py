@@ -1,27 +1,38 @@
 """Each minute: what may go out in the next one is released. The only producer of batch messages.
 
-freezing ─► sending once every part has its manifest; sending ⇄ waiting by the daily quota
+active sends ─► moved on (`move_sends.py`) ─► batches, spread at the account's rate ─► batch queue
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from functions import logs
+from functions.alerts.batch import Batch
+from functions.alerts.errors import AlertsError
 from functions.alerts.freeze import Manifest
 from functions.alerts.pace import (
-    HEADROOM,
-    LEAST_RATE,
-    Release,
+    Lane,
+    Released,
     at_end,
+    begins,
+    choose,
+    ends,
+    gave_way,
     open_numbers,
-    release,
+    paced,
     rested,
+    returned,
+    usable,
 )
 from functions.alerts.ports import Account
-from functions.alerts.send import Action, Send, advanced, moved, with_targeted
+from functions.alerts.send import Cursor, Send, advanced
+from functions.move_sends import forget, manifests_of, move_on, stored
 from functions.queued import VERSION
+from functions.restored import bound_switch
 from functions.wiring import World, world
 
 
@@ -33,84 +44,145 @@ def handler(event: Mapping[str, Any], context: object) -> None:
 
 
 def pace_sends(world: World) -> None:
-    """Move every active send on; the account's rate is shared evenly among those that send.
+    """Move every active send on, then release the next minute of those that send.
 
-    A send that fails is logged and left for the next tick; the others go on.
+    A send that fails is logged and left for the next tick; the others go on. While the kill switch
+    is off nothing happens at all.
     """
     sends = world.ledger.active_sends()
     if not sends:
         return
-    account = world.mailer.account()
-    sending = sum(send.state == "sending" for send in sends)
-    rate = max(account.rate, LEAST_RATE) * HEADROOM / max(1, sending)
-    for send in sends:
-        try:
-            _pace(send, account, rate, world)
-        except Exception as error:
-            logs.trouble("pace_failed", error, send=send.id)
-
-
-def _pace(send: Send, account: Account, rate: float, world: World) -> None:
-    if send.state == "freezing":
-        _begin(send, world)
-    elif send.state == "waiting" and _has_quota(send, account):
-        _move(send, "resume", world)
-    elif send.state == "sending" and not account.enabled:
-        _move(send, "block", world, "ACCOUNT_SENDING_PAUSED")
-    elif send.state == "sending" and not _has_quota(send, account):
-        _move(send, "wait", world, "ACCOUNT_DAILY_QUOTA_EXCEEDED")
-    elif send.state == "sending":
-        _release(send, rate, world)
-
-
-def _begin(send: Send, world: World) -> None:
-    manifests = _manifests(send, world)
-    if len(manifests) == send.parts:
-        targeted = sum(manifest.targeted for manifest in manifests)
-        _move(with_targeted(send, targeted), "frozen", world)
-
-
-def _release(send: Send, rate: float, world: World) -> None:
-    """Move the cursor first, then enqueue: what is lost between is released in the next round."""
-    if at_end(send.cursor, send.parts):
-        cursor = rested(send.cursor, world.batch_queue.is_empty())
-        world.ledger.change_send(send, advanced(send, cursor, nonce=world.nonce()))
+    if not bound_switch(world).on:
+        logs.event("sending_is_off")
         return
-    manifests = _manifests(send, world)
-    found = release(
-        manifests,
-        send.cursor,
-        rate,
-        lambda part: open_numbers(manifests[part], dict(world.ledger.batches(send.id, part))),
-    )
-    if world.ledger.change_send(send, advanced(send, found.cursor, nonce=world.nonce())):
-        _enqueue(send, manifests, found, world)
+    account = world.mailer.account()
+    ready = [moved_on for send in sends if (moved_on := _ready(send, account, world))]
+    lanes = [lane for send in ready if (lane := _lane(send, world))]
+    _make_way(lanes, world)
+    _release(lanes, account, world)
+    forget({send.id for send in sends}, world)
 
 
-def _enqueue(send: Send, manifests: Sequence[Manifest], found: Release, world: World) -> None:
+def _ready(send: Send, account: Account, world: World) -> Send | None:
+    """The send moved on, if it can release in this tick."""
+    try:
+        new = move_on(send, account, world)
+    except Exception as error:
+        logs.trouble("pace_failed", error, send=send.id)
+        return None
+    return new if new is not None and new.state == "sending" else None
+
+
+def _lane(send: Send, world: World) -> Lane | None:
+    """What the send has to release, with its pace after the last minute; None if that failed."""
+    try:
+        manifests = manifests_of(send, world)
+        called = _called(send, manifests, world)
+        came_back = returned(manifests, send.cursor, called)
+        pace = paced(send.pace, len(called), len(came_back))
+        if pace != send.pace:
+            logs.event("pace_changed", send=send.id, pace=pace, came_back=len(came_back))
+        still_open = partial(_still_open, send, manifests, world)
+        return Lane(send, manifests, still_open, came_back, pace)
+    except Exception as error:
+        logs.trouble("pace_failed", error, send=send.id)
+        return None
+
+
+def _called(
+    send: Send, manifests: Sequence[Manifest], world: World
+) -> dict[tuple[int, int], Batch]:
+    """The batches that the last tick released and that were called since."""
+    cursor, found = send.cursor, {}
+    for manifest in manifests[cursor.from_part : cursor.part + 1]:
+        part = manifest.part
+        first = cursor.from_nr if part == cursor.from_part else 0
+        last = cursor.nr - 1 if part == cursor.part else len(manifest.sizes) - 1
+        if last >= first:
+            for nr, batch in world.ledger.batches(send.id, part, first, last):
+                if batch.at >= cursor.at and batch.rev > 1:
+                    found[part, nr] = batch
+    return found
+
+
+def _still_open(
+    send: Send, manifests: Sequence[Manifest], world: World, part: int
+) -> Collection[int]:
+    return open_numbers(manifests[part], dict(world.ledger.batches(send.id, part)))
+
+
+def _make_way(lanes: list[Lane], world: World) -> None:
+    """When an urgent send begins, what others have on the queue becomes void."""
+    if not any(lane.send.urgent and lane.send.cursor == Cursor() for lane in lanes):
+        return
+    for place, lane in enumerate(lanes):
+        if lane.send.urgent or lane.send.cursor == Cursor():
+            continue
+        cursor = gave_way(lane.send.cursor)
+        new = advanced(lane.send, cursor, nonce=world.nonce())
+        if stored(lane.send, new, world):
+            logs.event("send_gave_way", send=new.id)
+            still_open = partial(_still_open, new, lane.manifests, world)
+            lanes[place] = Lane(new, lane.manifests, still_open, (), lane.pace)
+
+
+def _release(lanes: Sequence[Lane], account: Account, world: World) -> None:
+    """Choose for all lanes at once, then store and enqueue each by itself."""
+    if not lanes:
+        return
+    now, rate = world.now().timestamp(), usable(account.rate)
+    waiting = world.batch_queue.waiting() * max(lane.send.batch_size for lane in lanes)
+    begin = begins((lane.send for lane in lanes), now)
+    try:
+        reach = now + choose(lanes, rate, begin, ends(waiting, rate), account.left)
+    except Exception as error:  # the ledger could not say what is open
+        logs.trouble("choose_failed", error)
+        return
+    dead = _dead_letters(world)
+    for lane in lanes:
+        try:
+            _let_go(lane, now, reach, dead[lane.send.id], world)
+        except Exception as error:
+            logs.trouble("pace_failed", error, send=lane.send.id)
+
+
+def _let_go(lane: Lane, now: float, reach: float, dead: int, world: World) -> None:
+    """Move the cursor first, then enqueue: what is lost between is released in the next round."""
+    send = lane.send
+    cursor = send.cursor
+    if lane.chosen or (lane.is_empty and not at_end(cursor, send.parts)):
+        cursor = lane.cursor(now, reach)
+    elif lane.is_empty:
+        cursor = rested(cursor, world.batch_queue.is_empty())
+    pace = lane.pace if lane.chosen else send.pace  # one minute counts once
+    if (cursor, dead) == (send.cursor, send.dead):
+        return
+    new = advanced(send, cursor, nonce=world.nonce(), pace=pace, dead=dead)
+    if world.ledger.change_send(send, new) and lane.chosen:
+        _enqueue(new, lane.manifests, lane.chosen, world)
+
+
+def _enqueue(
+    send: Send, manifests: Sequence[Manifest], chosen: Sequence[Released], world: World
+) -> None:
     parts = {
         part: world.store.read_part(manifests[part].key)
-        for part in sorted({batch.part for batch in found.batches})
+        for part in sorted({batch.part for batch in chosen})
     }
     messages = []
-    for part, nr, _ in found.batches:
+    for part, nr, _ in chosen:
         batch = parts[part].batches[nr]
-        where = {"send": send.id, "part": part, "nr": nr}
+        where = {"send": send.id, "part": part, "nr": nr, "turn": send.cursor.turn}
         messages.append({"v": VERSION, **where, "language": batch.language, "ids": list(batch.ids)})
-    world.batch_queue.put(messages, [batch.delay for batch in found.batches])
-    logs.event("batches_released", send=send.id, count=len(messages), round=found.cursor.round)
+    world.batch_queue.put(messages, [batch.delay for batch in chosen])
+    logs.event("batches_released", send=send.id, count=len(messages), round=send.cursor.round)
 
 
-def _manifests(send: Send, world: World) -> list[Manifest]:
-    found = (world.store.manifest(send.id, part) for part in range(send.parts))
-    return [manifest for manifest in found if manifest is not None]
-
-
-def _has_quota(send: Send, account: Account) -> bool:
-    return account.left is None or account.left >= send.batch_size
-
-
-def _move(send: Send, action: Action, world: World, reason: str = "") -> None:
-    new = moved(send, action, nonce=world.nonce(), reason=reason)
-    if world.ledger.change_send(send, new):
-        logs.event("send_" + new.state, send=send.id, reason=reason)
+def _dead_letters(world: World) -> Counter[str]:
+    """How many of the ten messages looked at belong to each send; nothing depends on it."""
+    try:
+        found = world.batch_dead_letters.peek()
+    except AlertsError as error:
+        logs.event("dead_letters_not_read", reason=str(error))
+        return Counter()
+    return Counter(str(message.get("send", "")) for message in found)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Protocol
 
 from functions import logs
@@ -17,8 +18,9 @@ from functions.alerts.batch import OPEN, Claim, Key, Ref, claim, record
 from functions.alerts.edition import Edition, Revision, Sender
 from functions.alerts.errors import AlertsError, NeverRetry, OutcomeUnknown, TryLater
 from functions.alerts.message import Entry, bulk_request, single_request
-from functions.alerts.send import moved
+from functions.alerts.send import Send, moved
 from functions.alerts.supporter import Supporter
+from functions.alerts.switch import Switch
 from functions.queued import Answer, Message, each, number_in, text_in
 from functions.wiring import World, world
 
@@ -26,6 +28,7 @@ from functions.wiring import World, world
 CALL_SECONDS = 25
 RECORD_SECONDS = 10  # the record and its repetitions
 _RECORD_TRIES = 4
+_DAY = timedelta(hours=24)  # SES counts its daily quota over the last 24 hours
 
 SecondsLeft = Callable[[], float]
 
@@ -68,6 +71,7 @@ class _Job:
     key: Key
     language: str
     ids: tuple[str, ...]
+    turn: int  # of the send when it was released; earlier messages had none
 
 
 def _job(message: Message) -> _Job:
@@ -75,15 +79,17 @@ def _job(message: Message) -> _Job:
     ids = message.get("ids")
     if not isinstance(ids, list) or not ids or not all(isinstance(one, str) for one in ids):
         raise NeverRetry("The message has no list of texts under ids.")
-    return _Job(key, text_in(message, "language"), tuple(ids))
+    turn = number_in(message, "turn") if "turn" in message else 0
+    return _Job(key, text_in(message, "language"), tuple(ids), turn)
 
 
 def _attempt(job: _Job, world: World, seconds_left: SecondsLeft) -> bool:
     """Steps 2 to 6 once; whether to do them again at once (a solo batch, one callee at a time)."""
-    send = world.ledger.read_send(job.key.send)  # 2
-    batch = world.ledger.read_batch(job.key, len(job.ids))
+    send, switch, batch = world.ledger.read_job(job.key, len(job.ids))  # 2
+    if send is None or not _may_send(job, send, switch, world):
+        return False
     open_ids = [job.ids[place] for place in batch.where(OPEN)]
-    if send is None or send.state != "sending" or not open_ids:
+    if not open_ids:
         return False
     supporters = world.supporters.read(open_ids)
     revision, now = world.store.revision(send.digest), world.now()
@@ -113,6 +119,16 @@ def _attempt(job: _Job, world: World, seconds_left: SecondsLeft) -> bool:
     if verdict.halt:
         _halt(job.key.send, verdict.halt, verdict.reason, world)
     return verdict.solo or (batch.solo and not verdict.halt and OPEN not in verdict.letters)
+
+
+def _may_send(job: _Job, send: Send, switch: Switch, world: World) -> bool:
+    """Whether the send is sending, its turn is not over, the kill switch is on in this table."""
+    if send.state != "sending" or job.turn < send.cursor.turn:
+        return False
+    permitted = switch.permits(world.ledger.table_id() if switch.table else "")
+    if not permitted:
+        logs.event("sending_is_off", **job.key._asdict())
+    return permitted
 
 
 def _requests(
@@ -145,9 +161,15 @@ class _Request(NamedTuple):
 
 
 def _is_mine(key: Key, claimed: Claim, world: World) -> bool:
-    """Store the claim. If its outcome cannot be learnt, nobody is called: '?' is settled later."""
+    """Store the claim. If its outcome cannot be learnt, nobody is called: '?' is settled later.
+
+    TryLater goes up: nothing was stored, and the message comes back. Should that be wrong, it
+    finds nobody open.
+    """
     try:
         return world.ledger.write_batch(key, claimed.batch)
+    except TryLater:
+        raise
     except AlertsError as error:
         logs.trouble("claim_unknown", error, **key._asdict())
         return False
@@ -198,7 +220,10 @@ def _halt(send_id: str, halt: Literal["block", "wait"], reason: str, world: Worl
     try:
         send = world.ledger.read_send(send_id)
         if send is not None:
-            world.ledger.change_send(send, moved(send, halt, nonce=world.nonce(), reason=reason))
+            until = world.now() + _DAY if halt == "wait" else None
+            new = moved(send, halt, nonce=world.nonce(), reason=reason, until=until)
+            if world.ledger.change_send(send, new):
+                logs.event("send_" + new.state, send=send_id, reason=reason)
     except AlertsError as error:  # also if somebody else has stopped it already
         logs.trouble("send_not_halted", error, send=send_id)
 

@@ -29,7 +29,15 @@ class Settings:
     freeze_queue_url: str = ""
     batch_queue_url: str = ""
     event_queue_url: str = ""
+    event_dead_letters_url: str = ""
+    batch_dead_letters_url: str = ""
+    control_queue_arn: str = ""
+    schedule_group: str = ""
+    scheduler_role_arn: str = ""
+    alarm_topic_arn: str = ""
     configuration_set: str = ""
+    most_per_send: str = ""
+    most_per_day: str = ""
     token_keys: str = ""
     submit_mode: SubmitMode = "bulk"
     log_level: str = "INFO"
@@ -38,8 +46,15 @@ class Settings:
 # Function → its required environment variables. LOG_LEVEL and SUBMIT_MODE have defaults.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "start_send": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET", "FREEZE_QUEUE_URL"),
-    "freeze_audience": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET"),
-    "pace_sends": ("LEDGER_TABLE", "DATA_BUCKET", "BATCH_QUEUE_URL"),
+    "freeze_audience": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET", "TOKEN_KEYS"),
+    "pace_sends": (
+        "LEDGER_TABLE",
+        "DATA_BUCKET",
+        "CONTROL_QUEUE_URL",
+        "FREEZE_QUEUE_URL",
+        "BATCH_QUEUE_URL",
+        "BATCH_DEAD_LETTERS_URL",
+    ),
     "send_batch": (
         "SUPPORTERS_TABLE",
         "LEDGER_TABLE",
@@ -49,18 +64,36 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
         "TOKEN_KEYS",
     ),
     "record_event": ("SUPPORTERS_TABLE", "DATA_BUCKET"),
-    "settle_sends": ("LEDGER_TABLE", "DATA_BUCKET"),
+    "settle_sends": ("LEDGER_TABLE", "DATA_BUCKET", "EVENT_QUEUE_URL", "EVENT_DEAD_LETTERS_URL"),
 }
+# What the `alerts` command needs of a stack, and the names of the stack's outputs that say it
+# (the Outputs of infra/). It is no deployed function: nothing in serverless.yml sets these.
+COMMAND_LINE = "alerts_cli"
+OUTPUTS: Mapping[str, str] = {
+    "SUPPORTERS_TABLE": "SupportersTable",
+    "LEDGER_TABLE": "LedgerTable",
+    "DATA_BUCKET": "DataBucket",
+    "CONTROL_QUEUE_URL": "ControlQueueUrl",
+    "CONTROL_QUEUE_ARN": "ControlQueueArn",
+    "SCHEDULE_GROUP": "SendSchedules",
+    "SCHEDULER_ROLE_ARN": "SchedulerRoleArn",
+    "ALARM_TOPIC_ARN": "AlarmTopic",
+    "CONFIGURATION_SET": "ConfigurationSet",
+}
+# Guards against a slip of the hand, in people; not set: none.
+LIMITS: Mapping[str, str] = {"MOST_PER_SEND": "MostPerSend", "MOST_PER_DAY": "MostPerDay"}
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     name: ("SUBMIT_MODE", "LOG_LEVEL") if name == "send_batch" else ("LOG_LEVEL",) for name in NEEDS
 }
 
 
 def read_settings(function: str, environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings of one function of `NEEDS`.
+    """The settings of one function of `NEEDS`, or of the command line (`COMMAND_LINE`).
 
     Raises StateError that names every missing variable and every wrong value at once.
     """
+    if function == COMMAND_LINE:
+        return _commanding(environment)
     names = (*NEEDS[function], *OPTIONAL[function])
     values = {name: environment[name] for name in names if environment.get(name)}
     wrong = [f"{name} is not set" for name in NEEDS[function] if name not in values]
@@ -74,3 +107,14 @@ def read_settings(function: str, environment: Mapping[str, str] = os.environ) ->
     fields = {name.lower(): value for name, value in values.items()}
     mode = cast(SubmitMode, fields.pop("submit_mode", "bulk"))
     return Settings(**fields, submit_mode=mode)
+
+
+def _commanding(environment: Mapping[str, str]) -> Settings:
+    missing = [name for name in OUTPUTS if not environment.get(name)]
+    if missing:
+        raise StateError(
+            f"It is not known which stack is meant: {', '.join(missing)} is not set.",
+            remedy="Name a stage (--stage dev), or set these as environment variables.",
+        )
+    names = [name for name in (*OUTPUTS, *LIMITS) if environment.get(name)]
+    return Settings(**{name.lower(): environment[name] for name in names}, submit_mode="bulk")

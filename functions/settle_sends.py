@@ -1,115 +1,217 @@
-"""Each minute: doubts are settled from SES's events, and a send that is over gets its receipt."""
+"""Each minute: doubts are settled from SES's events, and a send that is over gets its receipt.
+
+doubts ─► evidence ─► 's', failed, or '.' and mailed again ─► over? ─► receipt, done
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from functions import logs
-from functions.alerts.batch import Batch, Key, untouched
-from functions.alerts.errors import StateError
+from functions.alerts.batch import OPEN, Batch, Key
+from functions.alerts.evidence import Evidence
 from functions.alerts.freeze import Manifest
-from functions.alerts.receipt import Receipt, Standing, tally
-from functions.alerts.send import Send, moved
-from functions.alerts.settle import Evidence, is_due, is_over, settle
+from functions.alerts.receipt import Tally
+from functions.alerts.send import Send
+from functions.alerts.settle import (
+    Witness,
+    is_due,
+    is_late,
+    is_over,
+    is_quiet,
+    settle,
+    window,
+)
+from functions.receipts import draw_receipt as draw_receipt
+from functions.receipts import finish, manifests_of, report, standing
 from functions.wiring import World, world
 
-_STARTED = frozenset({"sending", "paused", "waiting", "blocked", "cancelled"})
+_STARTED = frozenset({"sending", "paused", "waiting", "blocked", "cancelled", "done"})
+_MAILS = frozenset({"sending", "paused", "waiting", "blocked"})  # who is open may yet be mailed
+_ENOUGH = 10  # seconds one part may take: with less left the rest is for the next tick
+
+SecondsLeft = Callable[[], float]
 
 
-def handler(event: Mapping[str, Any], context: object) -> None:
+class Context(Protocol):
+    """The part of Lambda's context that is used."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        """Until Lambda ends the invocation."""
+
+
+def handler(event: Mapping[str, Any], context: Context | None) -> None:
     """Tick."""
     here = world("settle_sends")
     logs.configure(here.settings.log_level)
-    settle_sends(here)
+
+    def seconds_left() -> float:
+        return context.get_remaining_time_in_millis() / 1000 if context else _plenty()
+
+    settle_sends(here, seconds_left)
 
 
-def settle_sends(world: World) -> None:
-    """Settle every active send with a frozen audience; one that fails waits for the next tick."""
+def _plenty() -> float:
+    return 60.0
+
+
+def settle_sends(world: World, seconds_left: SecondsLeft = _plenty) -> None:
+    """Settle every active send with a frozen audience; one that fails waits for the next tick.
+
+    A tick that runs out of time leaves the rest to the next one: what is settled stays so.
+    """
     for send in world.ledger.active_sends():
-        if send.state not in _STARTED | {"done"}:
+        if send.state not in _STARTED:
             continue
         try:
-            _settle(send, world)
+            _settle(send, world, seconds_left)
         except Exception as error:
             logs.trouble("settle_failed", error, send=send.id)
 
 
-def draw_receipt(send_id: str, world: World) -> Receipt:
-    """The receipt as it stands now, also of a send that is going on.
+@dataclass(slots=True)
+class _Tick:
+    """What one look at a send has found: parts with batches, never all of them at once."""
 
-    Raises StateError if there is no such send or its audience is not frozen yet.
-    """
-    send = world.ledger.read_send(send_id)
-    if send is None:
-        raise StateError(f"There is no send {send_id}.", remedy="`alerts status` lists them.")
-    manifests = _manifests(send, world)
+    send: Send
+    now: int
+    closed: bool
+    sums: Tally
+    over: bool = True
+    whole: bool = True  # every part was looked at
+    quiet: tuple[int, int] | None = None  # the first and last minute around old doubts
+
+
+def _settle(send: Send, world: World, seconds_left: SecondsLeft) -> None:
+    manifests = manifests_of(send, world)
     if manifests is None:
-        raise StateError(
-            f"The audience of send {send_id} was not frozen: nobody was mailed.",
-            remedy="Ask again in some minutes, unless the send was cancelled or missed.",
-        )
-    return _draw(send, manifests, world)
-
-
-def _settle(send: Send, world: World) -> None:
-    manifests = _manifests(send, world)
-    if manifests is None:  # cancelled before anybody could be mailed
-        world.ledger.retire(send.id)
+        if send.state == "cancelled":  # before anybody could be mailed
+            world.ledger.retire(send.id)
         return
-    now = int(world.now().timestamp())
-    standings = list(_standings(send, manifests, world))
-    if any(is_due(batch, now) for _, _, batch in standings) or send.state == "cancelled":
-        standings = _settled(send, standings, now, world)
-    if all(is_over(batch, now) for _, _, batch in standings):
-        _finish(send, manifests, world)
+    tick = _Tick(send, int(world.now().timestamp()), _is_closed(send, world), Tally(send.id))
+    for manifest in _turned(manifests, tick.now):
+        if seconds_left() < _ENOUGH:
+            tick.whole = False
+            break
+        _settle_part(manifest, tick, world)
+    if tick.whole and tick.over:
+        finish(send, manifests, world)
+        return
+    if tick.whole and send.state == "sending":
+        report(send, tick.sums, world)
+    if tick.quiet and send.doubt == "settle" and send.state in _MAILS and not tick.closed:
+        _reopen(manifests, tick, world, seconds_left)
 
 
-def _settled(send: Send, standings: list[Standing], now: int, world: World) -> list[Standing]:
+def _settle_part(manifest: Manifest, tick: _Tick, world: World) -> None:
     """Store what can be settled; where somebody else wrote meanwhile the next tick looks again."""
-    due = any(is_due(batch, now) for _, _, batch in standings)
-    evidence = Evidence(world.store.events(send.id) if due else ())
-    cancelled, result = send.state == "cancelled", []
-    for part, nr, batch in standings:
-        new = settle(batch, evidence, part, nr, now=now, owner=world.nonce(), cancelled=cancelled)
-        stands = new is not None and world.ledger.write_batch(Key(send.id, part, nr), new)
-        result.append(Standing(part, nr, new if new is not None and stands else batch))
-    return result
+    batches = list(standing(tick.send.id, manifest, world))
+    due = any(is_due(batch, tick.now) or is_late(batch) for _, batch in batches)
+    evidence = Evidence(world.store.events(tick.send.id, manifest.part) if due else ())
+    tick.sums.add(manifest, batches, None)
+    for nr, batch in batches:
+        new = _settled(nr, batch, manifest.part, evidence, tick, world)
+        tick.over &= is_over(new, tick.now, closed=tick.closed)
+        if is_quiet(new, tick.now):
+            first, last = window(new)
+            known = tick.quiet or (first, last)
+            tick.quiet = min(first, known[0]), max(last, known[1])
 
 
-def _finish(send: Send, manifests: Sequence[Manifest], world: World) -> None:
-    """The receipt first, then the state, then the pointer: each may be done twice."""
-    done = send
-    if send.state not in {"cancelled", "done"}:
-        done = moved(send, "finish", nonce=world.nonce())
-    receipt = _draw(done, manifests, world)
-    world.store.write_receipt(send.id, receipt.to_json())
-    if done is send or world.ledger.change_send(send, done):
-        world.ledger.retire(send.id)
-        logs.event("send_" + done.state, send=send.id, submitted=receipt.submitted)
-
-
-def _draw(send: Send, manifests: Sequence[Manifest], world: World) -> Receipt:
-    return tally(
-        send.id,
-        send.state,
-        manifests,
-        _standings(send, manifests, world),
-        world.store.events(send.id),
-        at=world.now(),
+def _settled(
+    nr: int,
+    batch: Batch,
+    part: int,
+    evidence: Evidence,
+    tick: _Tick,
+    world: World,
+    *,
+    reopen: bool = False,
+) -> Batch:
+    """The batch as it stands after settling what can be."""
+    cancelled = tick.send.state == "cancelled"
+    if not ((cancelled and OPEN in batch.codes) or is_due(batch, tick.now) or is_late(batch)):
+        return batch
+    new = settle(
+        batch,
+        evidence,
+        part,
+        nr,
+        now=tick.now,
+        owner=world.nonce(),
+        cancelled=cancelled,
+        reopen=reopen,
     )
+    if new is None or not world.ledger.write_batch(Key(tick.send.id, part, nr), new):
+        return batch
+    logs.event("doubts_settled", send=tick.send.id, part=part, nr=nr, codes=new.codes)
+    return new
 
 
-def _standings(send: Send, manifests: Sequence[Manifest], world: World) -> Iterator[Standing]:
-    """Every batch of the send; those nobody claimed are untouched."""
+def _reopen(
+    manifests: Sequence[Manifest], tick: _Tick, world: World, seconds_left: SecondsLeft
+) -> None:
+    """Open doubts again whose mails SES cannot have taken: only if all events are known to be in.
+
+    The queues are asked before the events are read, and again before anything is written: an event
+    on its way is in one or the other.
+    """
+    if not _events_are_in(world):
+        return
+    witness = Witness()
     for manifest in manifests:
-        found: dict[int, Batch] = dict(world.ledger.batches(send.id, manifest.part))
-        for nr, size in enumerate(manifest.sizes):
-            yield Standing(manifest.part, nr, found.get(nr) or untouched(size))
+        if seconds_left() < _ENOUGH:
+            return  # without the whole evidence there is none
+        _hear(manifest, tick, witness, world)
+    for manifest in manifests:
+        if seconds_left() < _ENOUGH or not _reopen_part(manifest, tick, witness, world):
+            return
 
 
-def _manifests(send: Send, world: World) -> list[Manifest] | None:
-    """The manifests of all parts, or None as long as one is missing."""
-    found = [world.store.manifest(send.id, part) for part in range(send.parts)]
-    manifests = [manifest for manifest in found if manifest is not None]
-    return manifests if manifests and len(manifests) == len(found) else None
+def _hear(manifest: Manifest, tick: _Tick, witness: Witness, world: World) -> None:
+    """Note what the events say about the batches that were called around the doubts."""
+    first, last = tick.quiet or (0, 0)
+    near = [
+        (nr, batch)
+        for nr, batch in world.ledger.batches(tick.send.id, manifest.part)
+        if first <= batch.at // 60 and ((batch.since or batch.at) // 60 <= last or batch.rev > 2)
+    ]
+    evidence = Evidence(world.store.events(tick.send.id, manifest.part) if near else ())
+    for nr, batch in near:
+        witness.note(batch, evidence, manifest.part, nr)
+
+
+def _reopen_part(manifest: Manifest, tick: _Tick, witness: Witness, world: World) -> bool:
+    """Whether the events are still all in; else nothing was written."""
+    found = [
+        (nr, batch)
+        for nr, batch in world.ledger.batches(tick.send.id, manifest.part)
+        if is_quiet(batch, tick.now) and witness.vouches(batch)
+    ]
+    if not found:
+        return True
+    evidence = Evidence(world.store.events(tick.send.id, manifest.part))
+    if not _events_are_in(world):
+        return False
+    for nr, batch in found:
+        _settled(nr, batch, manifest.part, evidence, tick, world, reopen=True)
+    return True
+
+
+def _events_are_in(world: World) -> bool:
+    """Whether no event waits to be recorded or could not be."""
+    return world.event_queue.is_empty() and world.event_dead_letters.is_empty()
+
+
+def _is_closed(send: Send, world: World) -> bool:
+    """Whether every ask has closed: nobody is mailed any more."""
+    revision = world.store.revision(send.digest)
+    return revision.at(send.languages[0], world.now()) is None
+
+
+def _turned(manifests: Sequence[Manifest], now: int) -> Iterator[Manifest]:
+    """The parts in an order that begins elsewhere each minute: time that ends starves none."""
+    start = now // 60 % len(manifests)
+    yield from (*manifests[start:], *manifests[:start])

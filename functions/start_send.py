@@ -27,7 +27,8 @@ def start_send(message: Message, world: World) -> None:
 
     A schedule that was replaced carries an old `gen` and starts nothing; one that comes twice
     repeats the messages for parts that are not frozen yet. One that comes too late makes the send
-    `missed`.
+    `missed`, which only a person's own command ("late") starts; one that comes before the send was
+    released makes it wait.
     """
     if message.get("do") != "start":
         raise NeverRetry("The message asks for something start_send cannot do.")
@@ -35,7 +36,7 @@ def start_send(message: Message, world: World) -> None:
     send = world.ledger.read_send(send_id)
     if send is None:
         raise NeverRetry(f"There is no send {send_id}.")
-    if send.state == "scheduled" and send.gen == gen:
+    if send.gen == gen and send.state == ("missed" if message.get("late") is True else "scheduled"):
         send = _start(send, world)
     if send.state == "freezing":
         world.freeze_queue.put(

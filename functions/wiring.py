@@ -6,8 +6,10 @@ world in its place with `use`.
 
 from __future__ import annotations
 
+import gc
 import secrets
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,12 +18,25 @@ from typing import TYPE_CHECKING
 import boto3
 
 from functions.alerts.errors import StateError
-from functions.alerts.ports import Ledger, Mailer, Queue, Store, SupporterList
+from functions.alerts.ports import (
+    Alarms,
+    Caller,
+    FiledMarks,
+    Identities,
+    Ledger,
+    Mailer,
+    Queue,
+    Schedules,
+    Store,
+    SupporterList,
+)
 from functions.alerts.token import Keyring, parse_keys
 from functions.aws import clients
+from functions.aws.filed import DynamoFiled
 from functions.aws.ledger import DynamoLedger
 from functions.aws.s3 import S3Store
 from functions.aws.ses import SesMailer
+from functions.aws.sns import AlarmTopic
 from functions.aws.sqs import SqsQueue
 from functions.aws.ssm import read_parameter
 from functions.aws.supporters import DynamoSupporters
@@ -44,8 +59,8 @@ def new_nonce() -> str:
 class World:
     """Everything outside the core, made when it is first asked for and kept while it is warm.
 
-    `now` gives aware UTC times; `nonce` a new random name per call. An adapter whose setting is
-    empty raises StateError when it is asked for.
+    `now` gives aware UTC times, `nonce` a new random name per call, `wait` sleeps some seconds. An
+    adapter whose setting is empty raises StateError when it is asked for.
     """
 
     def __init__(
@@ -54,8 +69,9 @@ class World:
         *,
         now: Callable[[], datetime] = utc_now,
         nonce: Callable[[], str] = new_nonce,
+        wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.settings, self.now, self.nonce = settings, now, nonce
+        self.settings, self.now, self.nonce, self._wait = settings, now, nonce, wait
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -98,6 +114,53 @@ class World:
         return self._queue("event_queue_url")
 
     @cached_property
+    def event_dead_letters(self) -> Queue:
+        """Events that `record_event` could not take."""
+        return self._queue("event_dead_letters_url")
+
+    @cached_property
+    def batch_dead_letters(self) -> Queue:
+        """Batch messages that `send_batch` failed on again and again."""
+        return self._queue("batch_dead_letters_url")
+
+    @cached_property
+    def filed(self) -> FiledMarks:
+        """Who pressed "I filed it"."""
+        return DynamoFiled(self._dynamodb, self._name("ledger_table"))
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        """EventBridge Scheduler. Imported late: no deployed function schedules anything."""
+        from functions.aws.scheduler import Place
+        from functions.aws.scheduler import Schedules as EventBridgeSchedules
+
+        place = Place(
+            group=self._name("schedule_group"),
+            role_arn=self._name("scheduler_role_arn"),
+            queue_arn=self._name("control_queue_arn"),
+        )
+        return EventBridgeSchedules(clients.scheduler(self._session), place)
+
+    @cached_property
+    def alarms(self) -> Alarms:
+        """The alarm topic."""
+        return AlarmTopic(clients.sns(self._session), self._name("alarm_topic_arn"))
+
+    @cached_property
+    def caller(self) -> Caller:
+        """Who is at the command line. Imported late, like `identities`: for the command line."""
+        from functions.aws.sts import Caller as StsCaller
+
+        return StsCaller(clients.sts(self._session))
+
+    @cached_property
+    def identities(self) -> Identities:
+        """The verified senders."""
+        from functions.aws.identities import SesIdentities
+
+        return SesIdentities(clients.ses(self._session))
+
+    @cached_property
     def keyring(self) -> Keyring:
         """The keys of the links' tokens: TOKEN_KEYS itself, or the SSM parameter it names."""
         keys = self._name("token_keys")
@@ -114,7 +177,7 @@ class World:
         return clients.dynamodb(self._session)
 
     def _queue(self, setting: str) -> Queue:
-        return SqsQueue(clients.sqs(self._session), self._name(setting))
+        return SqsQueue(clients.sqs(self._session), self._name(setting), self._wait)
 
     def _name(self, setting: str) -> str:
         value = str(getattr(self.settings, setting))
@@ -130,12 +193,17 @@ _worlds: dict[str, World] = {}
 _stand_in: list[World] = []
 
 
-def world(function: str) -> World:
-    """The world of one function of `settings.NEEDS`; the same one while the process is warm."""
+def world(function: str, environment: Callable[[], Mapping[str, str]] | None = None) -> World:
+    """The world of one function of `settings.NEEDS`; the same one while the process is warm.
+
+    `environment` is asked instead of the process's own, unless another world stands in.
+    """
     if _stand_in:
         return _stand_in[-1]
     if function not in _worlds:
-        _worlds[function] = World(read_settings(function))
+        told = read_settings(function, environment()) if environment else read_settings(function)
+        _worlds[function] = World(told)
+        gc.freeze()  # the modules stay: the collector need not walk through them again and again
     return _worlds[function]
 
 

@@ -10,14 +10,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from functions.alerts.answer import Answer
-from functions.alerts.batch import Batch, Key, untouched
-from functions.alerts.delivery import Delivery
+from functions.alerts.audit import Entry
+from functions.alerts.batch import Batch, Key, Ref, untouched
+from functions.alerts.delivery import Delivery, suppression
 from functions.alerts.edition import Revision
 from functions.alerts.errors import AlertsError, NeverRetry
 from functions.alerts.freeze import Manifest, Part
 from functions.alerts.ports import Account
 from functions.alerts.send import Send, shard_of
 from functions.alerts.supporter import Status, Supporter
+from functions.alerts.switch import NEW, Switch
 from functions.settings import Settings
 from functions.wiring import World
 
@@ -31,8 +33,12 @@ class FakeLedger:
         self.sends: dict[str, Send] = {}
         self.active: dict[str, None] = {}
         self.stored: dict[Key, Batch] = {}
+        self.order: dict[str, list[str]] = {}
         self.faults: list[AlertsError] = []
         self.applied = False
+        self.switch: Switch | None = None
+        self.id = "table-1"
+        self.entries: list[Entry] = []
 
     def create_send(self, send: Send) -> bool:
         self.active[send.id] = None
@@ -56,6 +62,12 @@ class FakeLedger:
     def sends_of(self, campaign: str) -> list[str]:
         return [send.id for send in self.sends.values() if send.campaign == campaign]
 
+    def freeze_order(self, campaign: str, send_id: str) -> list[str]:
+        order = self.order.setdefault(campaign, [])
+        if send_id not in order:
+            order.append(send_id)
+        return order[: order.index(send_id) + 1]
+
     def read_batch(self, key: Key, size: int) -> Batch:
         return self.stored.get(key, untouched(size))
 
@@ -69,15 +81,41 @@ class FakeLedger:
             raise fault
         return self.stored.get(key) == batch
 
-    def batches(self, send_id: str, part: int) -> Iterator[tuple[int, Batch]]:
+    def batches(
+        self, send_id: str, part: int, first: int = 0, last: int | None = None
+    ) -> Iterator[tuple[int, Batch]]:
         for key, batch in sorted(self.stored.items()):
-            if (key.send, key.part) == (send_id, part):
+            within = first <= key.nr <= (key.nr if last is None else last)
+            if (key.send, key.part) == (send_id, part) and within:
                 yield key.nr, batch
+
+    def read_switch(self) -> Switch:
+        return self.switch or NEW
+
+    def set_switch(self, switch: Switch) -> None:
+        self.switch = switch
+
+    def bind_switch(self, switch: Switch) -> bool:
+        self.switch = self.switch or switch
+        return self.switch == switch
+
+    def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
+        return self.read_send(key.send), self.read_switch(), self.read_batch(key, size)
+
+    def table_id(self) -> str:
+        return self.id
+
+    def write_audit(self, entry: Entry) -> None:
+        self.entries.append(entry)
+
+    def audit(self, send_id: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.send == send_id]
 
 
 class FakeSupporters:
     def __init__(self, *supporters: Supporter) -> None:
         self.people = {supporter.id: supporter for supporter in supporters}
+        self.soft: dict[str, set[str]] = {}
 
     def read(self, ids: Sequence[str]) -> Mapping[str, Supporter]:
         return {one: self.people[one] for one in ids if one in self.people}
@@ -95,6 +133,16 @@ class FakeSupporters:
         self.put(replace(person, status=status))
         return True
 
+    def soft_bounce(self, supporter_id: str, send_id: str, day: str) -> int:
+        if supporter_id not in self.people:
+            return 0
+        noted = self.soft.setdefault(supporter_id, set())
+        noted.add(send_id)
+        return len(noted)
+
+    def find(self, email: str) -> list[Supporter]:
+        return [one for one in self.people.values() if one.email.lower() == email.lower()]
+
     def size(self) -> int:
         return len(self.people)
 
@@ -106,6 +154,7 @@ class FakeStore:
         self.manifests: dict[tuple[str, int], Manifest] = {}
         self.archived: dict[str | None, list[Delivery]] = {}
         self.receipts: dict[str, str] = {}
+        self.expiring: list[str] = []
 
     def store_revision(self, revision: Revision) -> str:
         self.revisions[revision.digest] = revision
@@ -132,8 +181,17 @@ class FakeStore:
     def archive(self, deliveries: Sequence[Delivery], send_id: str | None, unique: str) -> None:
         self.archived.setdefault(send_id, []).extend(deliveries)
 
-    def events(self, send_id: str) -> Iterator[Delivery]:
-        yield from self.archived.get(send_id, [])
+    def expire_parts(self, send_id: str) -> None:
+        self.expiring.append(send_id)
+
+    def events(self, send_id: str, part: int | None = None) -> Iterator[Delivery]:
+        for delivery in self.archived.get(send_id, []):
+            ref = Ref.parse(delivery.ref)
+            if part is None or (ref is not None and ref.part == part):
+                yield delivery
+
+    def returned(self, send_id: str) -> Iterator[Delivery]:
+        yield from filter(suppression, self.archived.get(send_id, []))
 
     def write_receipt(self, send_id: str, text: str) -> None:
         self.receipts[send_id] = text
@@ -142,17 +200,35 @@ class FakeStore:
         return self.receipts.get(send_id)
 
 
+class FakeFiled:
+    def __init__(self) -> None:
+        self.noted: dict[str, set[tuple[str, str]]] = {}
+
+    def add(self, posting: str, shard: str, mark: str) -> None:
+        self.noted.setdefault(posting, set()).add((shard, mark))
+
+    def marks(self, posting: str, shards: Sequence[str]) -> frozenset[str]:
+        found = self.noted.get(posting, set())
+        return frozenset(mark for shard, mark in found if shards[0] <= shard <= shards[-1])
+
+
 class FakeQueue:
     def __init__(self) -> None:
         self.messages: list[Mapping[str, Any]] = []
-        self.delays: list[int] = []
+        self.delays: list[float] = []
 
-    def put(self, messages: Sequence[Mapping[str, Any]], delays: Sequence[int] = ()) -> None:
+    def put(self, messages: Sequence[Mapping[str, Any]], delays: Sequence[float] = ()) -> None:
         self.messages += messages
         self.delays += delays or [0] * len(messages)
 
     def is_empty(self) -> bool:
         return not self.messages
+
+    def waiting(self) -> int:
+        return sum(delay == 0 for delay in self.delays)
+
+    def peek(self) -> list[Mapping[str, Any]]:
+        return self.messages[:10]
 
     def take(self) -> list[Mapping[str, Any]]:
         """Empty the queue."""
@@ -168,6 +244,7 @@ class FakeMailer:
         self.calls: list[list[str]] = []
         self.addresses: list[str] = []
         self.limits = Account(rate=14, left=None, enabled=True, sandbox=False)
+        self.sets: dict[str, bool] = {}
 
     def submit_bulk(self, request: Mapping[str, Any]) -> Answer:
         entries = request["BulkEmailEntries"]
@@ -183,9 +260,33 @@ class FakeMailer:
     def account(self) -> Account:
         return self.limits
 
+    def set_sending(self, configuration_set: str, on: bool) -> None:
+        self.sets[configuration_set] = on
+
     def _answer(self, size: int) -> Answer:
         success = Answer(whole="answered", statuses=("SUCCESS",) * size)
         return self.answers.pop(0) if self.answers else success
+
+
+class FakeSchedules:
+    """`planned` has the message of each (send, generation)."""
+
+    def __init__(self) -> None:
+        self.planned: dict[tuple[str, int], Mapping[str, Any]] = {}
+
+    def put(self, send: Send, message: Mapping[str, Any]) -> None:
+        self.planned[send.id, send.gen] = message
+
+    def delete(self, send: Send) -> None:
+        self.planned.pop((send.id, send.gen), None)
+
+
+class FakeAlarms:
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+
+    def tell(self, subject: str, text: str) -> None:
+        self.told.append((subject, text))
 
 
 class FakeWorld(World):
@@ -198,6 +299,12 @@ class FakeWorld(World):
     control_queue: FakeQueue
     freeze_queue: FakeQueue
     batch_queue: FakeQueue
+    event_queue: FakeQueue
+    event_dead_letters: FakeQueue
+    batch_dead_letters: FakeQueue
+    schedules: FakeSchedules
+    alarms: FakeAlarms
+    filed: FakeFiled
 
     def __init__(self, *supporters: Supporter, settings: Settings | None = None) -> None:
         count = itertools.count(1)
@@ -207,7 +314,10 @@ class FakeWorld(World):
         self.ledger, self.supporters = FakeLedger(), FakeSupporters(*supporters)
         self.store, self.mailer = FakeStore(), FakeMailer()
         self.control_queue, self.freeze_queue = FakeQueue(), FakeQueue()
-        self.batch_queue = FakeQueue()
+        self.batch_queue, self.batch_dead_letters = FakeQueue(), FakeQueue()
+        self.event_queue, self.event_dead_letters = FakeQueue(), FakeQueue()
+        self.schedules, self.alarms = FakeSchedules(), FakeAlarms()
+        self.filed = FakeFiled()
 
     def advance(self, **time: float) -> None:
         """Move the clock on, by `timedelta`'s words."""

@@ -13,6 +13,7 @@ from functions.alerts.send import Send
 from functions.alerts.supporter import Status, Supporter
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch
+from functions.move_sends import begin
 from functions.pace_sends import pace_sends
 from functions.start_send import start_send
 from tests.alerts.mailing import EDITION, SENDER
@@ -62,19 +63,19 @@ REVISION = Revision(
 )
 
 
-def launched(world: FakeWorld) -> Send:
+def launched(world: FakeWorld, *, urgent: bool = False, campaign: str = REVISION.campaign) -> Send:
     """A send that is scheduled."""
-    return launch(REVISION, TOPIC, world)
+    return launch(replace(REVISION, campaign=campaign), TOPIC, world, urgent=urgent)
 
 
-def frozen(world: FakeWorld) -> Send:
+def frozen(world: FakeWorld, *, urgent: bool = False, campaign: str = REVISION.campaign) -> Send:
     """A send whose audience is frozen; nothing has been released."""
-    send = launched(world)
+    send = launched(world, urgent=urgent, campaign=campaign)
     for message in world.control_queue.take():
         start_send(message, world)
     for message in world.freeze_queue.take():
         freeze_audience(message, world)
-    pace_sends(world)
+    begin(world.ledger.sends[send.id], world)
     return world.ledger.sends[send.id]
 
 

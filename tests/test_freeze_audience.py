@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from functions import wiring
+from functions.alerts.batch import Batch, Key
 from functions.alerts.errors import NeverRetry
+from functions.alerts.filed import Filed
+from functions.alerts.segment import Segment
 from functions.alerts.send import Send, moved
 from functions.freeze_audience import freeze_audience, handler
 from functions.launch import start_message
@@ -78,6 +81,129 @@ def test_a_second_send_of_the_campaign_leaves_out_whom_the_first_had() -> None:
     second = frozen(world)
     manifest = world.store.manifests[second.id, 0]
     assert (manifest.frozen, manifest.skipped) == (1, {"already": 3})
+
+
+def frozen_ids(world: FakeWorld, send: Send) -> set[str]:
+    manifest = world.store.manifests[send.id, 0]
+    return {one for b in world.store.read_part(manifest.key).batches for one in b.ids}
+
+
+def test_of_two_sends_at_once_the_one_that_began_first_has_everybody() -> None:
+    world = FakeWorld(*people(3))
+    first, second = freezing(world), freezing(world)
+    freeze_audience(message(second), world)
+    with_first = freezing(world)
+    freeze_audience(message(first), world)
+    freeze_audience(message(with_first), world)
+    sizes = [world.store.manifests[send.id, 0].frozen for send in (second, first, with_first)]
+    assert sizes == [3, 0, 0]
+
+
+def test_a_send_waits_for_one_that_began_to_freeze_before() -> None:
+    world = FakeWorld(*people(3))
+    first, second = freezing(world), freezing(world)
+    world.ledger.freeze_order(first.campaign, first.id)  # and then its freezer died
+    freeze_audience(message(second), world)
+    assert world.store.manifests == {}
+    freeze_audience(message(first), world)
+    freeze_audience(message(second), world)
+    assert world.store.manifests[second.id, 0].skipped == {"already": 3}
+
+
+def test_a_send_waits_for_none_that_was_cancelled() -> None:
+    world = FakeWorld(*people(3))
+    first, second = freezing(world), freezing(world)
+    world.ledger.freeze_order(first.campaign, first.id)
+    world.ledger.change_send(first, moved(first, "cancel", nonce="c"))
+    freeze_audience(message(second), world)
+    assert world.store.manifests[second.id, 0].frozen == 3
+
+
+def test_a_send_that_was_scheduled_before_and_starts_later_leaves_out_the_others_people() -> None:
+    world = FakeWorld(*people(3))
+    early = launched(world)
+    world.control_queue.take()
+    frozen(world)
+    world.supporters.put(person(4))
+    start_send(start_message(early), world)
+    freeze_audience(message(early), world)
+    assert frozen_ids(world, early) == {person(4).id}
+
+
+def test_whom_a_cancelled_send_did_not_reach_can_be_mailed_by_another() -> None:
+    world = FakeWorld(*people(20))
+    first = freezing(world)
+    freeze_audience(message(first), world)
+    codes = {0: "s" * 14, 1: "cccsuu"}
+    for nr, letters in codes.items():
+        world.ledger.stored[Key(first.id, 0, nr)] = Batch(codes=letters, rev=2)
+    second = freezing(world)
+    freeze_audience(message(second), world)
+    assert len(frozen_ids(world, second)) == 5
+    assert world.store.manifests[second.id, 0].skipped == {"already": 15}
+
+
+class Done:
+    """A send of six people: two got it, one is in doubt, one had unsubscribed, two are open."""
+
+    def __init__(self) -> None:
+        self.world = FakeWorld(*people(6))
+        self.send = freezing(self.world)
+        freeze_audience(message(self.send), self.world)
+        part = self.world.store.parts[self.world.store.manifests[self.send.id, 0].key]
+        self.ids = part.batches[0].ids
+        self.world.ledger.stored[Key(self.send.id, 0, 0)] = Batch(codes="ss?u..", rev=2)
+
+    def frozen(self, **fields: Any) -> set[str]:
+        """Whom another send of this kind or segment is frozen for."""
+        again = replace(freezing(self.world), **fields)
+        self.world.ledger.sends[again.id] = again
+        freeze_audience(message(again), self.world)
+        return frozen_ids(self.world, again)
+
+
+def test_a_reminder_is_for_those_the_original_was_submitted_to() -> None:
+    done = Done()
+    assert done.frozen(kind="reminder", of=done.send.id) == set(done.ids[:2])
+
+
+def test_a_correction_is_also_for_those_in_doubt() -> None:
+    done = Done()
+    assert done.frozen(kind="correction", of=done.send.id) == {*done.ids[:3], *done.ids[4:]}
+
+
+def test_a_reminder_leaves_out_who_told_that_they_filed() -> None:
+    done, posting = Done(), "sb-35@2018-04-10"
+    Filed(posting, done.world.keyring).add(done.ids[0], done.world.filed)
+    Filed("sb-35@2018-04-17", done.world.keyring).add(done.ids[1], done.world.filed)
+    segment = Segment(not_filed=posting)
+    assert done.frozen(kind="reminder", of=done.send.id, segment=segment) == {done.ids[1]}
+
+
+def test_recipients_of_another_send_are_taken_in_or_left_out() -> None:
+    done, other = Done(), {"campaign": "another"}
+    sends = frozenset({done.send.id})
+    assert done.frozen(segment=Segment(also=sends), **other) == set(done.ids[:2])
+    assert done.frozen(segment=Segment(without=sends), **other) == {done.ids[3]}
+
+
+def test_a_campaign_whose_recipients_are_no_longer_known_is_not_frozen_again() -> None:
+    done = Done()
+    done.world.store.parts.clear()
+    with pytest.raises(NeverRetry, match="is no longer kept, so nobody can be kept from getting"):
+        done.frozen()
+
+
+def test_whom_a_send_cancelled_while_it_froze_was_meant_for_are_mailed_by_the_next() -> None:
+    done = Done()
+    done.world.ledger.stored.clear()
+    done.world.ledger.change_send(done.send, moved(done.send, "cancel", nonce="c"))
+    assert done.frozen() == set(done.ids)
+
+
+def test_a_segment_of_an_unknown_send_is_refused() -> None:
+    with pytest.raises(NeverRetry, match="There is no send nobody"):
+        Done().frozen(segment=Segment(without=frozenset({"nobody"})), campaign="another")
 
 
 def test_a_cancelled_send_is_not_frozen() -> None:

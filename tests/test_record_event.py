@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from functions import wiring
+from functions.alerts.delivery import SOFT_LIMIT, Delivery
 from functions.alerts.errors import TryLater
 from functions.record_event import handler, record_event
 from tests.fakes import FakeWorld
@@ -101,6 +103,52 @@ def test_events_that_cannot_be_archived_come_back() -> None:
     mailed.world.store.archive = failing  # type: ignore[method-assign, assignment]
     answer = mailed.record(queue_body("send", mailed.ref), queue_body("send", "foreign"))
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m0"}, {"itemIdentifier": "m1"}]}
+
+
+def test_soft_bounces_of_many_sends_suppress_and_the_same_one_told_again_does_not() -> None:
+    mailed = Mailed()
+    body = queue_body("bounce-transient", mailed.ref)
+    for _ in range(SOFT_LIMIT):
+        mailed.record(body)
+    assert mailed.status() == "subscribed"
+    mailed.world.supporters.soft[mailed.supporter] |= {f"s{n}" for n in range(SOFT_LIMIT - 1)}
+    mailed.record(body)
+    assert mailed.status() == "bounced"
+
+
+@pytest.mark.parametrize("name", ["open", "click"])
+def test_who_opened_or_clicked_is_not_kept(name: str) -> None:
+    mailed = Mailed()
+    assert mailed.record(queue_body(name, mailed.ref)) == NONE_FAILED
+    assert mailed.world.store.archived == {}
+
+
+def test_an_event_that_comes_before_its_call_has_returned_is_kept() -> None:
+    mailed = Mailed()
+    assert mailed.world.ledger.stored == {}
+    mailed.record(queue_body("send", mailed.ref))
+    assert [event.ref for event in mailed.world.store.archived[mailed.send]] == [mailed.ref]
+
+
+def test_a_complaint_after_the_parts_are_gone_is_archived_and_suppresses_nobody() -> None:
+    mailed = Mailed()
+    mailed.world.store.parts.clear()
+    assert mailed.record(queue_body("complaint", mailed.ref)) == NONE_FAILED
+    assert (mailed.status(), len(mailed.world.store.archived[mailed.send])) == ("subscribed", 1)
+
+
+def test_each_part_of_a_send_gets_an_object_of_its_own() -> None:
+    mailed, calls = Mailed(), list[tuple[int, str | None, str]]()
+
+    def noted(deliveries: Sequence[Delivery], send_id: str | None, unique: str) -> None:
+        calls.append((len(deliveries), send_id, unique))
+
+    mailed.world.store.archive = noted  # type: ignore[method-assign]
+    refs = [mailed.ref, mailed.ref, f"{mailed.send}-7-0-1-1", "foreign"]
+    mailed.record(*(queue_body("send", ref) for ref in refs))
+    whose = [(count, send) for count, send, _ in calls]
+    assert whose == [(2, mailed.send), (1, mailed.send), (1, None)]
+    assert len({unique for *_, unique in calls}) == 3
 
 
 def test_the_handler_serves_the_queue() -> None:

@@ -61,3 +61,10 @@ def test_every_job_is_explained_by_make_help() -> None:
     jobs, _set_up = re.findall(r"^\.PHONY: (.*)$", MAKEFILE, re.MULTILINE)
     explained = set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.MULTILINE))
     assert set(jobs.split()) == explained
+
+
+def test_the_map_of_the_core_names_every_module_once() -> None:
+    core = ROOT / "functions" / "alerts"
+    tree = ast.get_docstring(ast.parse(text(core / "__init__.py"))) or ""
+    named = " ".join(line for line in tree.splitlines() if line.startswith("    ")).split()
+    assert sorted(named) == sorted(path.stem for path in core.glob("[a-z]*.py"))

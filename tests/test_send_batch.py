@@ -13,7 +13,9 @@ from functions import wiring
 from functions.alerts.answer import Answer
 from functions.alerts.batch import Batch
 from functions.alerts.errors import NeverRetry, OutcomeUnknown, TryLater
-from functions.alerts.send import moved
+from functions.alerts.pace import gave_way
+from functions.alerts.send import advanced, moved
+from functions.alerts.switch import Switch
 from functions.alerts.token import Keyring
 from functions.send_batch import CALL_SECONDS, RECORD_SECONDS, handler, send_batch
 from functions.settings import Settings
@@ -63,6 +65,48 @@ def test_a_claim_of_unknown_outcome_calls_nobody(applied: bool) -> None:
     sending.world.ledger.applied = applied
     assert sending.run() == ("???" if applied else "...")
     assert sending.world.mailer.calls == []
+
+
+def test_a_claim_that_was_throttled_brings_the_message_back() -> None:
+    sending = Sending()
+    sending.world.ledger.faults = [TryLater("throttled")]
+    with pytest.raises(TryLater):
+        sending.run()
+    assert (sending.world.mailer.calls, sending.batch.codes) == ([], "...")
+    assert sending.run() == "sss"
+
+
+def test_a_message_whose_turn_is_over_mails_nobody() -> None:
+    sending = Sending()
+    send = sending.world.ledger.sends[sending.key.send]
+    sending.world.ledger.change_send(send, advanced(send, gave_way(send.cursor), nonce="n"))
+    assert sending.run() == "..."
+    assert sending.world.mailer.calls == []
+
+
+def test_a_message_of_an_earlier_version_without_a_turn_is_of_the_first() -> None:
+    sending = Sending()
+    del sending.message["turn"]  # type: ignore[attr-defined]
+    assert sending.run() == "sss"
+
+
+@pytest.mark.parametrize(
+    "switch",
+    [Switch(on=False, table="table-1"), Switch(table="table-0")],
+    ids=["off", "set in another table"],
+)
+def test_without_the_kill_switchs_leave_nobody_is_mailed(switch: Switch) -> None:
+    sending = Sending()
+    sending.world.ledger.switch = switch
+    assert sending.run() == "..."
+    assert sending.world.mailer.calls == []
+
+
+def test_a_send_that_ran_out_of_quota_says_until_when_it_waits() -> None:
+    sending = Sending()
+    assert sending.answered("daily_quota") == "..."
+    send = sending.world.ledger.sends[sending.key.send]
+    assert (send.state, send.until) == ("waiting", sending.world.time + timedelta(hours=24))
 
 
 @pytest.mark.parametrize("applied", [True, False], ids=["was written", "was not written"])
@@ -152,7 +196,15 @@ def test_keys_that_cannot_be_read_just_now_bring_the_message_back() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"send": ""}, {"part": -1}, {"nr": True}, {"ids": []}, {"ids": [1]}, {"language": None}],
+    [
+        {"send": ""},
+        {"part": -1},
+        {"nr": True},
+        {"turn": "1"},
+        {"ids": []},
+        {"ids": [1]},
+        {"language": None},
+    ],
     ids=lambda change: next(iter(change)),
 )
 def test_a_malformed_message_is_refused(change: dict[str, Any]) -> None:

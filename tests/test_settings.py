@@ -16,9 +16,9 @@ def test_a_function_reads_what_it_needs_and_nothing_else(function: str) -> None:
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
     with pytest.raises(StateError) as refused:
-        read_settings("pace_sends", {"LEDGER_TABLE": "ledger", "BATCH_QUEUE_URL": ""})
+        read_settings("freeze_audience", dict.fromkeys(NEEDS["freeze_audience"][2:], "x"))
     assert refused.value.reason == (
-        "pace_sends cannot start: DATA_BUCKET is not set; BATCH_QUEUE_URL is not set."
+        "freeze_audience cannot start: SUPPORTERS_TABLE is not set; LEDGER_TABLE is not set."
     )
 
 

@@ -9,12 +9,12 @@ from functions.alerts.answer import Answer
 from functions.alerts.batch import Key
 from functions.alerts.delivery import Delivery
 from functions.alerts.errors import StateError, TryLater
-from functions.alerts.receipt import Receipt
+from functions.alerts.receipt import Receipt, so_far
 from functions.alerts.send import moved
 from functions.send_batch import send_batch
 from functions.settle_sends import draw_receipt, handler, settle_sends
 from tests.fakes import FakeWorld
-from tests.sending import frozen, launched, people, person, plenty, released
+from tests.sending import LAST, frozen, launched, people, person, plenty, released
 
 
 class Mailed:
@@ -126,10 +126,10 @@ def test_a_send_that_fails_does_not_hold_up_the_others() -> None:
     broken = frozen(mailed.world)
     events = mailed.world.store.events
 
-    def failing(send_id: str) -> Iterator[Delivery]:
+    def failing(send_id: str, part: int | None = None) -> Iterator[Delivery]:
         if send_id == broken.id:
             raise TryLater("S3 is slow")
-        return events(send_id)
+        return events(send_id, part)
 
     mailed.world.store.events = failing  # type: ignore[method-assign]
     mailed.world.ledger.active = {broken.id: None, mailed.send: None}
@@ -187,8 +187,65 @@ def test_there_is_no_receipt_before_the_audience_is_frozen() -> None:
         draw_receipt(send.id, world)
 
 
+def test_the_parts_of_a_send_that_is_done_begin_their_thirty_days() -> None:
+    mailed = Mailed()
+    mailed.settle()
+    assert mailed.world.store.expiring == [mailed.send]
+
+
+def test_a_send_that_waits_for_its_release_stays_active() -> None:
+    world = FakeWorld(*people(3))
+    send = launched(world)
+    waiting = moved(send, "wait", nonce="w", reason="RELEASE_NEEDED")
+    world.ledger.change_send(send, waiting)
+    settle_sends(world)
+    assert world.ledger.active_sends() == [waiting]
+
+
+def test_a_tick_without_time_leaves_the_send_to_the_next_one() -> None:
+    mailed = Mailed()
+    settle_sends(mailed.world, lambda: 5.0)
+    assert mailed.world.ledger.sends[mailed.send].state == "sending"
+    assert mailed.settle() == "done"
+
+
+def test_once_every_ask_has_closed_doubts_are_listed_without_waiting_for_a_day() -> None:
+    mailed = Mailed(UNCLEAR)
+    mailed.world.time = LAST
+    assert mailed.settle() == "done"
+    assert mailed.receipt.uncertain == 3
+
+
+def test_bounces_are_told_while_the_send_goes_on() -> None:
+    world = FakeWorld(*people(20))
+    messages = released(world)
+    send_batch(messages[0], world, plenty)
+    send = messages[0]["send"]
+    settle_sends(world)
+    assert world.store.receipts == {}
+    bounce = Delivery(ref=f"{send}-0-0-3-1", type="Bounce", subtype="Permanent/General", time="")
+    world.store.archive([bounce, bounce], send, "x")
+    settle_sends(world)
+    receipt = Receipt.from_json(world.store.receipts[so_far(send)])
+    assert (receipt.state, receipt.submitted, receipt.bounced) == ("sending", 14, 1)
+
+
 def test_the_handler_ticks() -> None:
     mailed = Mailed()
     with wiring.use(mailed.world):
         handler({}, None)
     assert mailed.world.ledger.sends[mailed.send].state == "done"
+
+
+class Hurried:
+    """Lambda's context when five seconds are left."""
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 5000
+
+
+def test_the_handler_knows_how_much_time_is_left() -> None:
+    mailed = Mailed()
+    with wiring.use(mailed.world):
+        handler({}, Hurried())
+    assert mailed.world.ledger.sends[mailed.send].state == "sending"

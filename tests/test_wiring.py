@@ -24,7 +24,20 @@ def test_without_a_stand_in_the_environment_is_read(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize(
     "port",
-    ["ledger", "supporters", "store", "control_queue", "freeze_queue", "batch_queue", "keyring"],
+    [
+        "ledger",
+        "supporters",
+        "store",
+        "control_queue",
+        "freeze_queue",
+        "batch_queue",
+        "batch_dead_letters",
+        "event_queue",
+        "event_dead_letters",
+        "schedules",
+        "alarms",
+        "keyring",
+    ],
 )
 def test_an_adapter_without_its_setting_says_which_one(port: str) -> None:
     with pytest.raises(StateError, match=r"[A-Z_]+ is not set"):

@@ -105,3 +105,47 @@ def classify(answer: Answer, callees: int) -> Verdict:
 
 def _why(rule: Rule, detail: str) -> str:
     return detail if rule.halt else ""
+
+
+# What to do about a send that stopped, by its reason: SES's word for it, or one of ours.
+_PAUSED = "Amazon has paused this account: the SES console says why. Then `alerts resume`."
+_SUSPENDED = "Amazon has suspended this account: answer its message in the SES console."
+_SET = "Sending is off for our configuration set: `alerts stop --lift`, then `alerts resume`."
+_QUOTA = "Amazon's daily quota is used up: it goes on by itself. SES gives a higher one if asked."
+_SENDER = "Amazon does not know the sender's domain: verify it in SES, then `alerts resume`."
+_SET_UP = "Something is missing from the stack: deploy it again, then `alerts resume`."
+REMEDY: Mapping[str, str] = {
+    "ACCOUNT_SENDING_PAUSED": _PAUSED,
+    "SendingPausedException": "Sending is paused in SES, for the account or for our configuration "
+    "set: turn it on (`alerts stop --lift` for the set), then `alerts resume`.",
+    "CONFIGURATION_SET_SENDING_PAUSED": _SET,
+    "ACCOUNT_SUSPENDED": _SUSPENDED,
+    "AccountSuspendedException": _SUSPENDED,
+    "ACCOUNT_DAILY_QUOTA_EXCEEDED": _QUOTA,
+    "LimitExceededException": _QUOTA,
+    "TooManyRequestsException": _QUOTA,
+    "MAIL_FROM_DOMAIN_NOT_VERIFIED": _SENDER,
+    "MailFromDomainNotVerifiedException": _SENDER,
+    "MessageRejected": _SENDER,
+    "CONFIGURATION_SET_NOT_FOUND": _SET_UP,
+    "NotFoundException": _SET_UP,
+    "TEMPLATE_NOT_FOUND": _SET_UP,
+    "INVALID_SENDING_POOL_NAME": _SET_UP,
+    "AccessDeniedException": _SET_UP,
+    "MESSAGE_NOT_BUILT": "A mail could not be made: the log says why (message_not_built). "
+    "Mend it, then `alerts resume`.",
+    "SANDBOX": "This account is in the SES sandbox and may mail verified addresses only: ask for "
+    "production access in the SES console, then `alerts resume`.",
+    "RELEASE_NEEDED": "A second person has to let it go: `alerts release`.",
+    "TOO_MANY_BOUNCES": "More than 5 % bounced: look at where these addresses come from before "
+    "`alerts resume`.",
+    "TOO_MANY_COMPLAINTS": "More than 0.1 % marked it as spam: look at whom it goes to before "
+    "`alerts resume`.",
+    "restored": "The ledger was restored from a backup and may not know who was mailed since: "
+    "compare before `alerts stop --lift` and `alerts resume`.",
+}
+
+
+def remedy(reason: str) -> str:
+    """What a person can do about a send that stopped for `reason`; never empty."""
+    return REMEDY.get(reason, "See why (`alerts status`), mend it, then `alerts resume`.")

@@ -50,7 +50,10 @@ class Batch:
     """One ledger item. `rev` rises with every write; `codes` has a letter per recipient.
 
     `owner` is the nonce of who wrote it last, `at` the claim's time in epoch seconds, `edition`
-    what the last claim mailed, `solo` that one recipient is called at a time from now on.
+    what the last claim mailed, `solo` that one recipient is called at a time from now on. `again`
+    marks who was in doubt, had no event and was opened again: (place, rev that opened it); `told`
+    are those whose 's' is known by an event alone. `since` is the claim of the oldest doubt, where
+    that is not `at`.
     """
 
     codes: str
@@ -59,6 +62,14 @@ class Batch:
     at: int = 0
     edition: str = ""
     solo: bool = False
+    again: tuple[tuple[int, int], ...] = ()
+    told: tuple[int, ...] = ()
+    since: int = 0
+
+    @property
+    def marked(self) -> Mapping[int, int]:
+        """Place → the revision that last opened it again after a doubt."""
+        return dict(self.again)
 
     def where(self, letter: str) -> list[int]:
         """The indexes of the recipients with this code."""
@@ -113,7 +124,13 @@ def claim(
             codes[index] = DOUBT
             callees.append(index)
     claimed = replace(
-        batch, codes="".join(codes), rev=batch.rev + 1, owner=owner, at=at, edition=edition or ""
+        batch,
+        codes="".join(codes),
+        rev=batch.rev + 1,
+        owner=owner,
+        at=at,
+        edition=edition or "",
+        since=(batch.since or batch.at) if DOUBT in batch.codes else 0,
     )
     return Claim(claimed, tuple(callees))
 

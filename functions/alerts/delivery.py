@@ -14,6 +14,8 @@ from functions.alerts.batch import SUBMITTED, Ref
 from functions.alerts.errors import NeverRetry
 from functions.alerts.supporter import Status
 
+VERSION = 1  # of an archived event; a line without it is of the first release
+
 # Where the subtype of each event type stands in SES's JSON ("Contents of event data that Amazon SES
 # publishes to Amazon SNS", SES developer guide). Types that are not here have none that matters.
 _SUBTYPE: Mapping[str, tuple[str, str, str]] = {
@@ -22,7 +24,14 @@ _SUBTYPE: Mapping[str, tuple[str, str, str]] = {
     "DeliveryDelay": ("deliveryDelay", "delayType", ""),
     "Reject": ("reject", "reason", ""),
 }
-_KNOWN = frozenset({"Send", "Delivery", "Rendering Failure", "Subscription", *_SUBTYPE})
+# Who opened or clicked is nobody's business: should somebody subscribe to it, it is not kept.
+UNKEPT = frozenset({"Open", "Click"})
+_KNOWN = frozenset({"Send", "Delivery", "Rendering Failure", "Subscription", *UNKEPT, *_SUBTYPE})
+
+# Soft bounces of so many sends within `SOFT_DAYS` count as one hard one. A full mailbox or a
+# server that is away for a week is no reason to lose somebody; an address dead for a quarter is.
+SOFT_LIMIT = 5
+SOFT_DAYS = 90
 
 # Event types that prove the mail was never sent → the code that beats 's' and '?'.
 FAILURE: Mapping[str, str] = {"Reject": "r", "Rendering Failure": "n"}
@@ -39,7 +48,7 @@ class Delivery:
 
     def to_json(self) -> str:
         """One line of an archived object."""
-        return json.dumps(asdict(self), separators=(",", ":"))
+        return json.dumps({"v": VERSION, **asdict(self)}, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, line: str) -> Delivery:
@@ -81,6 +90,11 @@ def suppression(delivery: Delivery) -> Status | None:
     if delivery.type == "Complaint" and kind != "not-spam":
         return "complained"
     return None
+
+
+def is_soft(delivery: Delivery) -> bool:
+    """Whether the mail came back although the address may work: mailbox full, server away."""
+    return delivery.type == "Bounce" and not delivery.subtype.startswith("Permanent")
 
 
 def settled_letter(types: frozenset[str]) -> str:

@@ -1,8 +1,4 @@
-"""A send: one launch of a campaign to a segment at a time, and the states it goes through.
-
-scheduled ─► freezing ─► sending ⇄ paused | waiting | blocked ─► done
-`cancelled` is left only by writing its receipt; `missed` waits for a person.
-"""
+"""A send: one launch of a campaign to a segment at a time, and how each change makes a new one."""
 
 from __future__ import annotations
 
@@ -14,49 +10,16 @@ from typing import Any, Literal
 from functions.alerts.edition import Revision
 from functions.alerts.errors import StateError
 from functions.alerts.segment import Segment
+from functions.alerts.states import BY_ITSELF, RELEASE_NEEDED, Action, allowed
+from functions.alerts.states import State as State
 
 VERSION = 1
 
-State = Literal[
-    "scheduled",
-    "freezing",
-    "sending",
-    "paused",
-    "waiting",
-    "blocked",
-    "done",
-    "cancelled",
-    "missed",
-]
-Action = Literal["start", "miss", "frozen", "pause", "wait", "block", "resume", "cancel", "finish"]
+Release = Literal["none", "needed", "given"]
+Doubt = Literal["settle", "keep"]
+Kind = Literal["alert", "reminder", "correction", "digest"]
 
-# (state, action) → state. What is not here is refused.
-TRANSITIONS: dict[tuple[State, Action], State] = {
-    ("scheduled", "start"): "freezing",
-    ("scheduled", "miss"): "missed",
-    ("scheduled", "cancel"): "cancelled",
-    ("missed", "start"): "freezing",
-    ("missed", "cancel"): "cancelled",
-    ("freezing", "frozen"): "sending",
-    ("freezing", "cancel"): "cancelled",
-    ("sending", "pause"): "paused",
-    ("sending", "wait"): "waiting",
-    ("sending", "block"): "blocked",
-    ("sending", "cancel"): "cancelled",
-    ("sending", "finish"): "done",
-    ("paused", "resume"): "sending",
-    ("paused", "cancel"): "cancelled",
-    ("paused", "finish"): "done",  # the last calls came back after the pause
-    ("waiting", "resume"): "sending",
-    ("waiting", "pause"): "paused",
-    ("waiting", "cancel"): "cancelled",
-    ("waiting", "finish"): "done",
-    ("blocked", "resume"): "sending",
-    ("blocked", "cancel"): "cancelled",
-    ("blocked", "finish"): "done",
-}
-
-GRACE = timedelta(hours=2)  # a send that starts later than this waits for a person
+GRACE = 7200  # seconds: a send that starts later than this waits for a person
 SHARDS = 64  # of the supporters table: the partition keys "00" to "3f"
 
 
@@ -65,13 +28,23 @@ class Cursor:
     """How far `pace_sends` has released: the next batch is `nr` of `part`.
 
     `round` 1 releases every batch, later rounds those the ledger still has open. `idle` counts the
-    ticks in which nothing was left to release and the queue was empty.
+    ticks in which nothing was left to release and the queue was empty. What the last tick released
+    begins at `from_nr` of `from_part`; it was at `at` and its messages reach to `upto` (epoch
+    seconds). Messages of an earlier `turn` are void. In later rounds only what lies before
+    `mark_nr` of `mark_part` (-1: everything) was released before.
     """
 
     round: int = 1
     part: int = 0
     nr: int = 0
     idle: int = 0
+    from_part: int = 0
+    from_nr: int = 0
+    at: int = 0
+    upto: float = 0.0
+    turn: int = 0
+    mark_part: int = -1
+    mark_nr: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,17 +70,31 @@ class Send:
     parts: int = 0
     targeted: int = 0
     cursor: Cursor = field(default_factory=Cursor)
-    reason: str = ""  # why it is blocked or waiting: SES's word for it
+    reason: str = ""  # why it is blocked, waiting or paused: SES's word for it, or one of ours
+    author: str = ""  # the IAM principal who launched it
+    urgent: bool = False  # before others; what is left of the account's rate is theirs
+    grace: int = GRACE  # seconds
+    release: Release = "none"
+    released_by: str = ""
+    doubt: Doubt = "settle"
+    kind: Kind = "alert"
+    of: str = ""  # the send that a reminder or a correction belongs to
+    pace: float = 1.0  # the part of its rate it uses: less after throttling
+    until: datetime | None = None  # how long it waits at most
+    created: datetime | None = None
+    overruled: bool = False  # it paused itself and a person went on: it does not do so again
+    dead: int = 0  # of its messages lie in the dead letters, ten at most are looked at
 
     def to_json(self) -> str:
         """As the ledger keeps it; equal sends give equal text."""
         content = {"v": VERSION, **asdict(self)}
-        content |= {"segment": self.segment.to_data(), "starts": self.starts.isoformat()}
+        content |= {"segment": self.segment.to_data()}
+        content |= {name: _text(getattr(self, name)) for name in _TIMES}
         return json.dumps(content, sort_keys=True)
 
     @classmethod
     def from_json(cls, text: str) -> Send:
-        """The inverse of `to_json`."""
+        """The inverse of `to_json`; fields that earlier versions lack get their default."""
         content: dict[str, Any] = json.loads(text)
         content.pop("v")
         return cls(
@@ -116,10 +103,21 @@ class Send:
                 "segment": Segment.from_data(content["segment"]),
                 "languages": tuple(content["languages"]),
                 "earlier": tuple(content["earlier"]),
-                "starts": datetime.fromisoformat(content["starts"]),
+                **{name: _time(content.get(name)) for name in _TIMES},
                 "cursor": Cursor(**content["cursor"]),
             }
         )
+
+
+_TIMES = ("starts", "until", "created")
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def create_send(
@@ -130,6 +128,14 @@ def create_send(
     id: str,
     nonce: str,
     earlier: tuple[str, ...] = (),
+    author: str = "",
+    urgent: bool = False,
+    grace: int = GRACE,
+    needs_release: bool = False,
+    doubt: Doubt = "settle",
+    kind: Kind = "alert",
+    of: str = "",
+    created: datetime | None = None,
 ) -> Send:
     """A new send, bound to the revision by its digest. Store it with `Ledger.create_send`."""
     return Send(
@@ -141,40 +147,89 @@ def create_send(
         starts=starts,
         change=nonce,
         earlier=earlier,
+        author=author,
+        urgent=urgent,
+        grace=grace,
+        release="needed" if needs_release else "none",
+        doubt=doubt,
+        kind=kind,
+        of=of,
+        created=created,
     )
 
 
-def moved(send: Send, action: Action, *, nonce: str, reason: str = "") -> Send:
-    """The send after `action`, one generation on; raises StateError if its state forbids that."""
-    to = TRANSITIONS.get((send.state, action))
-    if to is None:
+def moved(
+    send: Send, action: Action, *, nonce: str, reason: str = "", until: datetime | None = None
+) -> Send:
+    """The send after `action`, one generation on; raises StateError if its state forbids that.
+
+    `until` is for a send that waits: when it will look again.
+    """
+    now = allowed(send.state, send.reason)
+    if action not in now:
         raise StateError(
             f"Send {send.id} is {send.state}: it cannot {action}.",
-            remedy=f"Possible now: {', '.join(possible(send.state)) or 'nothing, it is over'}.",
+            remedy=f"Possible now: {', '.join(now) or 'nothing, it is over'}.",
         )
-    return replace(send, state=to, gen=send.gen + 1, change=nonce, reason=reason)
+    overruled = send.overruled or (action == "resume" and send.reason in BY_ITSELF)
+    return replace(
+        send,
+        state=now[action],
+        gen=send.gen + 1,
+        change=nonce,
+        reason=reason,
+        until=until,
+        overruled=overruled,
+    )
 
 
-def possible(state: State) -> tuple[Action, ...]:
-    """The actions a send in `state` allows."""
-    return tuple(action for start, action in TRANSITIONS if start == state)
+def released(send: Send, who: str, *, nonce: str) -> Send:
+    """The send let go by `who`; `launch.release` asks before whether it may be this person."""
+    return replace(moved(send, "release", nonce=nonce), release="given", released_by=who)
 
 
-def advanced(send: Send, cursor: Cursor, *, nonce: str) -> Send:
-    """The send with its cursor moved on, one generation on, in the same state."""
-    return replace(send, cursor=cursor, gen=send.gen + 1, change=nonce)
+def rescheduled(send: Send, starts: datetime, *, nonce: str) -> Send:
+    """The send with another start. A release that was given is for the start it was given for."""
+    release: Release = "none" if send.release == "none" else "needed"
+    new = moved(send, "reschedule", nonce=nonce)
+    return replace(new, starts=starts, release=release, released_by="")
 
 
-def started(
-    send: Send, *, now: datetime, rate: float, supporters: int, nonce: str, grace: timedelta = GRACE
+def advanced(
+    send: Send, cursor: Cursor, *, nonce: str, pace: float | None = None, dead: int | None = None
 ) -> Send:
+    """The send with its cursor moved on, one generation on, in the same state."""
+    return replace(
+        send,
+        cursor=cursor,
+        gen=send.gen + 1,
+        change=nonce,
+        pace=send.pace if pace is None else pace,
+        dead=send.dead if dead is None else dead,
+    )
+
+
+def is_late(send: Send, now: datetime) -> bool:
+    """Whether its grace time is over."""
+    return now > send.starts + timedelta(seconds=send.grace)
+
+
+def started(send: Send, *, now: datetime, rate: float, supporters: int, nonce: str) -> Send:
     """A scheduled send on its way to `freezing`, or `missed` when it comes too late.
 
-    `rate` is the account's MaxSendRate (messages a second), `supporters` a rough count.
+    One that nobody has released waits for that. `rate` is the account's MaxSendRate (messages a
+    second), `supporters` a rough count. One that froze before keeps its sizes: parts may exist.
     """
-    if send.state == "scheduled" and now > send.starts + grace:
+    if send.state == "scheduled" and is_late(send, now):
         return moved(send, "miss", nonce=nonce)
-    sized = replace(send, batch_size=batch_size(rate), parts=part_count(supporters))
+    if send.release == "needed":
+        until = send.starts + timedelta(seconds=send.grace)
+        return moved(send, "wait", nonce=nonce, reason=RELEASE_NEEDED, until=until)
+    sized = replace(
+        send,
+        batch_size=send.batch_size or batch_size(rate),
+        parts=send.parts or part_count(supporters),
+    )
     return moved(sized, "start", nonce=nonce)
 
 
@@ -199,5 +254,5 @@ def shard_of(supporter_id: str) -> str:
 
 
 def with_targeted(send: Send, targeted: int) -> Send:
-    """The send with its audience counted: part of the change to `sending`, not one of its own."""
-    return replace(send, targeted=targeted)
+    """The send with its audience counted and nothing released: part of the change to `sending`."""
+    return replace(send, targeted=targeted, cursor=Cursor())

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import boto3
 from botocore.config import Config
 
+from functions.aws.cloudformation import Stacks
+from functions.aws.plain_json import NAMED, with_plain_json
+from functions.aws.sns import Topics
 from functions.aws.ssm import Parameters
+from functions.aws.sts import Tokens
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -34,7 +38,7 @@ _SES = Config(
 
 def dynamodb(session: boto3.Session) -> DynamoDBClient:
     """DynamoDB: short time-outs, four tries."""
-    return session.client("dynamodb", config=_QUICK)
+    return with_plain_json(session.client("dynamodb", config=_QUICK.merge(NAMED)))
 
 
 def s3(session: boto3.Session) -> S3Client:
@@ -49,12 +53,30 @@ def sqs(session: boto3.Session) -> SQSClient:
 
 def ses(session: boto3.Session) -> SESV2Client:
     """SES for sending: a single try, always."""
-    return session.client("sesv2", config=_SES)
+    return with_plain_json(session.client("sesv2", config=_SES.merge(NAMED)))
+
+
+def sns(session: boto3.Session) -> Topics:
+    """SNS: four tries; people may be told twice."""
+    client: Topics = session.client("sns", config=_QUICK)
+    return client
 
 
 def ssm(session: boto3.Session) -> Parameters:
     """SSM parameters: where the token keys are kept."""
     client: Parameters = session.client("ssm", config=_QUICK)
+    return client
+
+
+def sts(session: boto3.Session) -> Tokens:
+    """STS: who am I."""
+    client: Tokens = session.client("sts", config=_QUICK)
+    return client
+
+
+def cloudformation(session: boto3.Session) -> Stacks:
+    """CloudFormation: a stack's outputs."""
+    client: Stacks = session.client("cloudformation", config=_QUICK)
     return client
 
 

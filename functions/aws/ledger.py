@@ -5,52 +5,82 @@ send#<id>              send            the send
 batch#<send>#<part>    <nr, 5 digits>  a batch; absent while nobody claimed it
 active                 <send id>       a send that is not over
 campaign#<campaign>    <start>#<id>    a send of that campaign
+order#<campaign>       <n, 5 digits>   the sends of it, as they began to freeze
+filed#<posting>        <shard>#<mark>  "I filed it" (`aws/filed.py`)
+switch                 switch          the kill switch
+send#<id>, switch      audit#<at>#…    who did what to it
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from functions.alerts.batch import VERSION, Batch, Key, untouched
+from functions.alerts.audit import Entry
+from functions.alerts.batch import Batch, Key, untouched
+from functions.alerts.errors import TryLater
 from functions.alerts.send import Send
+from functions.alerts.switch import Switch
 from functions.aws.dynamodb import Item, pages
 from functions.aws.errors import code, translated
+from functions.aws.ledger_items import (
+    SWITCH_KEY,
+    audit_item,
+    audit_pk,
+    batch_item,
+    batch_of,
+    batch_pk,
+    entry_of,
+    kept,
+    send_item,
+    send_of,
+    switch_item,
+    switch_of,
+)
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-_KEPT = 400 * 86_400  # seconds after its last claim that a batch may be asked for
+_LAST = 99_999  # the highest number of a batch: five digits
+_TRIES = 4  # for keys DynamoDB left unprocessed; the waits sum up to 0.35 s
+_KNOWN = 60.0  # seconds that the table's id is taken for granted
 
 
 class DynamoLedger:
-    """`ports.Ledger` over DynamoDB."""
+    """`ports.Ledger` over DynamoDB. `wait` sleeps for some seconds, `ticks` counts them."""
 
-    def __init__(self, client: DynamoDBClient, table: str) -> None:
-        self._client, self._table = client, table
+    def __init__(
+        self,
+        client: DynamoDBClient,
+        table: str,
+        wait: Callable[[float], None] = time.sleep,
+        ticks: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._client, self._table, self._wait, self._ticks = client, table, wait, ticks
+        self._described: tuple[float, str] | None = None
 
     def create_send(self, send: Send) -> bool:
         """Store the send's pointers, then the send: a pointer without its send is passed over."""
         stamp = f"{send.starts.isoformat()}#{send.id}"
-        for pk, sk in (("active", send.id), (f"campaign#{send.campaign}", stamp)):
+        campaign = f"campaign#{send.campaign}"
+        for pk, sk, more in (("active", send.id, {}), (campaign, stamp, kept(send.starts))):
+            pointer = {"pk": {"S": pk}, "sk": {"S": sk}, "send": {"S": send.id}}
             with translated(f"point to send {send.id}"):
-                self._client.put_item(
-                    TableName=self._table,
-                    Item={"pk": {"S": pk}, "sk": {"S": sk}, "send": {"S": send.id}},
-                )
-        return self._put(_send_item(send), "attribute_not_exists(pk)", {})
+                self._client.put_item(TableName=self._table, Item={**pointer, **more})
+        return self._put(send_item(send), "attribute_not_exists(pk)", {})
 
     def read_send(self, send_id: str) -> Send | None:
         """Read consistently."""
         item = self._get(f"send#{send_id}", "send")
-        return _send(item) if item else None
+        return send_of(item) if item else None
 
     def change_send(self, old: Send, new: Send) -> bool:
         """Write on condition of state and generation; `new.change` tells our write from others'."""
         return self._put(
-            _send_item(new),
+            send_item(new),
             "#state = :state AND gen = :gen",
             {":state": {"S": old.state}, ":gen": {"N": str(old.gen)}},
             {"#state": "state"},
@@ -72,14 +102,24 @@ class DynamoLedger:
         """Query the campaign's pointers, which sort by their start."""
         return [item["send"]["S"] for item in self._query(f"campaign#{campaign}")]
 
+    def freeze_order(self, campaign: str, send_id: str) -> list[str]:
+        """Read the order; put the send in the place after the last, if nobody else has it yet."""
+        pk = f"order#{campaign}"
+        while True:
+            order = [item["send"]["S"] for item in self._query(pk)]
+            if send_id in order:
+                return order[: order.index(send_id) + 1]
+            place = {"pk": {"S": pk}, "sk": {"S": f"{len(order):05}"}, "send": {"S": send_id}}
+            self._put(place, "attribute_not_exists(pk)", {})
+
     def read_batch(self, key: Key, size: int) -> Batch:
         """Read consistently."""
-        item = self._get(_batch_pk(key.send, key.part), f"{key.nr:05}")
-        return _batch(item) if item else untouched(size)
+        item = self._get(batch_pk(key.send, key.part), f"{key.nr:05}")
+        return batch_of(item) if item else untouched(size)
 
     def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
         """Write on condition of the revision before; a nonce never writes one revision twice."""
-        item = _batch_item(key, batch)
+        item = batch_item(key, batch)
         if batch.rev == 1:
             return self._put(item, "attribute_not_exists(pk)", {})
         before: Item = {":rev": {"N": str(batch.rev - 1)}}
@@ -88,10 +128,57 @@ class DynamoLedger:
         before[":owner"] = {"S": owner}
         return self._put(item, "rev = :rev AND #owner = :owner", before, {"#owner": "owner"})
 
-    def batches(self, send_id: str, part: int) -> Iterator[tuple[int, Batch]]:
-        """Query the part's items, consistently, page by page."""
-        for item in self._query(_batch_pk(send_id, part)):
-            yield int(item["sk"]["S"]), _batch(item)
+    def batches(
+        self, send_id: str, part: int, first: int = 0, last: int | None = None
+    ) -> Iterator[tuple[int, Batch]]:
+        """Query the part's items of these numbers, consistently, page by page."""
+        between = f"{first:05}", f"{_LAST if last is None else last:05}"
+        for item in self._query(batch_pk(send_id, part), between):
+            yield int(item["sk"]["S"]), batch_of(item)
+
+    def read_switch(self) -> Switch:
+        """Read consistently."""
+        return switch_of(self._get("switch", "switch"))
+
+    def set_switch(self, switch: Switch) -> None:
+        """Write unconditionally."""
+        with translated("set the kill switch"):
+            self._client.put_item(TableName=self._table, Item=switch_item(switch))
+
+    def bind_switch(self, switch: Switch) -> bool:
+        """Write on condition that there is none."""
+        return self._put(switch_item(switch), "attribute_not_exists(pk)", {})
+
+    def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
+        """One consistent BatchGetItem, unprocessed keys again; TryLater if one stays unread."""
+        batch_key = {"pk": {"S": batch_pk(key.send, key.part)}, "sk": {"S": f"{key.nr:05}"}}
+        send_key = {"pk": {"S": f"send#{key.send}"}, "sk": {"S": "send"}}
+        found = self._read([send_key, SWITCH_KEY, batch_key], f"read a batch of send {key.send}")
+        send, batch = found.get("send"), found.get(f"{key.nr:05}")
+        return (
+            send_of(send) if send else None,
+            switch_of(found.get("switch")),
+            batch_of(batch) if batch else untouched(size),
+        )
+
+    def table_id(self) -> str:
+        """DescribeTable, at most once a minute: restoring under the same name takes longer."""
+        now = self._ticks()
+        if self._described is None or now - self._described[0] > _KNOWN:
+            with translated("describe the ledger"):
+                found = self._client.describe_table(TableName=self._table)["Table"]
+            made = found["CreationDateTime"].isoformat()  # stand-ins for DynamoDB have no TableId
+            self._described = now, found.get("TableId", made)
+        return self._described[1]
+
+    def write_audit(self, entry: Entry) -> None:
+        """Put it under its time, what and who."""
+        with translated(f"audit send {entry.send}"):
+            self._client.put_item(TableName=self._table, Item=audit_item(entry))
+
+    def audit(self, send_id: str) -> list[Entry]:
+        """Query the lines, which sort by their time."""
+        return [entry_of(item) for item in self._query(audit_pk(send_id), ("audit#", "audit$"))]
 
     def _put(
         self, item: Item, condition: str, values: Item, names: dict[str, str] | None = None
@@ -119,6 +206,22 @@ class DynamoLedger:
                 return error.response.get("Item") == item
         return True
 
+    def _read(self, keys: list[Item], doing: str) -> dict[str, Item]:
+        """The items of these keys by their sk, which differ."""
+        found: dict[str, Item] = {}
+        for attempt in range(_TRIES):
+            with translated(doing):
+                answer = self._client.batch_get_item(
+                    RequestItems={self._table: {"Keys": keys, "ConsistentRead": True}}
+                )
+            found |= {item["sk"]["S"]: item for item in answer["Responses"].get(self._table, [])}
+            left = answer["UnprocessedKeys"].get(self._table)
+            if not left:
+                return found
+            keys = list(left["Keys"])
+            self._wait(0.05 * 2**attempt)
+        raise TryLater(f"DynamoDB left something unread: could not {doing}.")
+
     def _get(self, pk: str, sk: str) -> Item | None:
         with translated(f"read {pk} {sk}"):
             answer = self._client.get_item(
@@ -126,57 +229,16 @@ class DynamoLedger:
             )
         return answer.get("Item")
 
-    def _query(self, pk: str) -> Iterator[Item]:
+    def _query(self, pk: str, between: tuple[str, str] | None = None) -> Iterator[Item]:
+        condition, values = "pk = :pk", {":pk": {"S": pk}}
+        if between:
+            condition += " AND sk BETWEEN :first AND :last"
+            values |= {":first": {"S": between[0]}, ":last": {"S": between[1]}}
         return pages(
             self._client,
             f"read {pk}",
             TableName=self._table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": pk}},
+            KeyConditionExpression=condition,
+            ExpressionAttributeValues=values,
             ConsistentRead=True,
         )
-
-
-def _send_item(send: Send) -> Item:
-    """`body` is the truth; the rest stands beside it for conditions and for people who look."""
-    return {
-        "pk": {"S": f"send#{send.id}"},
-        "sk": {"S": "send"},
-        "state": {"S": send.state},
-        "gen": {"N": str(send.gen)},
-        "body": {"S": send.to_json()},
-    }
-
-
-def _send(item: Item) -> Send:
-    return Send.from_json(item["body"]["S"])
-
-
-def _batch_pk(send_id: str, part: int) -> str:
-    return f"batch#{send_id}#{part}"
-
-
-def _batch_item(key: Key, batch: Batch) -> Item:
-    return {
-        "pk": {"S": _batch_pk(key.send, key.part)},
-        "sk": {"S": f"{key.nr:05}"},
-        "v": {"N": str(VERSION)},
-        "rev": {"N": str(batch.rev)},
-        "codes": {"S": batch.codes},
-        "owner": {"S": batch.owner},
-        "at": {"N": str(batch.at)},
-        "edition": {"S": batch.edition},
-        "solo": {"BOOL": batch.solo},
-        "expires": {"N": str(batch.at + _KEPT)},
-    }
-
-
-def _batch(item: Item) -> Batch:
-    return Batch(
-        codes=item["codes"]["S"],
-        rev=int(item["rev"]["N"]),
-        owner=item["owner"]["S"],
-        at=int(item["at"]["N"]),
-        edition=item["edition"]["S"],
-        solo=item["solo"]["BOOL"],
-    )

@@ -1,8 +1,12 @@
 """The data bucket: revisions, frozen parts and manifests, events, receipts.
 
 revisions/<digest>.json
-sends/<send>/parts/<part>/<unique>.json   sends/<send>/manifests/<part>.json
-events/<send or "foreign">/<date>/<unique>.json   receipts/<send>.json
+sends/<send>/parts/<part>/<unique>.json       tagged settled=yes: gone 30 days after (infra/s3.yml)
+sends/<send>/manifests/<part>.json            no ids
+events/<send>/part-<part>/<date>/<unique>.json, events/foreign/<date>/<unique>.json
+events/<send>/returned/<date>/<unique>.json   hard bounces and complaints once more
+events/<send>/<date>/<unique>.json            as the first release wrote them
+receipts/<send>.json
 """
 
 from __future__ import annotations
@@ -10,11 +14,14 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from functions.alerts.delivery import Delivery
+from functions.alerts.batch import Ref
+from functions.alerts.delivery import Delivery, suppression
 from functions.alerts.edition import Revision
 from functions.alerts.errors import AlertsError, NeverRetry, TryLater
 from functions.alerts.freeze import Manifest, Part
@@ -24,6 +31,8 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 _WARM = 4  # revisions kept in memory: two or three sends at once, a megabyte each at most
+_LINES = 5_000  # events of one object: about 600 KB
+_AT_ONCE = 8  # objects fetched at once
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -76,25 +85,74 @@ class S3Store:
         text = self._get(_manifest_key(send_id, part))
         return Manifest.from_json(text) if text is not None else None
 
-    def archive(self, deliveries: Sequence[Delivery], send_id: str | None, unique: str) -> None:
-        """Put them as JSON lines under the date of the first."""
-        dated = _DATE.match(deliveries[0].time)
-        day = dated[0] if dated else "undated"
-        lines = "".join(delivery.to_json() + "\n" for delivery in deliveries)
-        self._put(f"events/{send_id or 'foreign'}/{day}/{unique}.json", lines)
+    def expire_parts(self, send_id: str) -> None:
+        """Write each part over itself with a tag: its days are counted from then on."""
+        for key in self._keys(f"sends/{send_id}/parts/"):
+            with translated(f"tag {key}"):
+                self._client.copy_object(
+                    Bucket=self._bucket,
+                    Key=key,
+                    CopySource={"Bucket": self._bucket, "Key": key},
+                    # S3 refuses a copy onto itself that changes nothing.
+                    MetadataDirective="REPLACE",
+                    TaggingDirective="REPLACE",
+                    Tagging="settled=yes",
+                )
 
-    def events(self, send_id: str) -> Iterator[Delivery]:
-        """List the send's objects and get each."""
+    def archive(self, deliveries: Sequence[Delivery], send_id: str | None, unique: str) -> None:
+        """Put them as JSON lines under part and date of the first, in objects of some thousands."""
+        dated, ref = _DATE.match(deliveries[0].time), Ref.parse(deliveries[0].ref)
+        day, sender = dated[0] if dated else "undated", send_id or "foreign"
+        returned = list(filter(suppression, deliveries)) if send_id else []
+        if returned:
+            self._put_lines(f"events/{sender}/returned/{day}", returned, unique)
+        part = f"/part-{ref.part:02}" if send_id and ref else ""
+        self._put_lines(f"events/{sender}{part}/{day}", deliveries, unique)
+
+    def _put_lines(self, folder: str, deliveries: Sequence[Delivery], unique: str) -> None:
+        for start in range(0, len(deliveries), _LINES):
+            lines = (f"{delivery.to_json()}\n" for delivery in deliveries[start : start + _LINES])
+            self._put(f"{folder}/{unique}{f'-{start}' if start else ''}.json", "".join(lines))
+
+    def events(self, send_id: str, part: int | None = None) -> Iterator[Delivery]:
+        """List the send's objects and get each; some are fetched while others are read."""
+        prefix = f"events/{send_id}/"
+        if part is None:
+            yield from self._deliveries(self._keys(prefix))
+            return
+        yield from self._deliveries(self._keys(f"{prefix}part-{part:02}/"))
+        for first in ("2", "undated/"):  # the first release: by date, for all parts
+            for delivery in self._deliveries(self._keys(prefix + first)):
+                ref = Ref.parse(delivery.ref)
+                if ref is not None and ref.part == part:
+                    yield delivery
+
+    def returned(self, send_id: str) -> Iterator[Delivery]:
+        """Their copies stand beside the others."""
+        yield from self._deliveries(self._keys(f"events/{send_id}/returned/"))
+
+    def _deliveries(self, keys: Iterator[str]) -> Iterator[Delivery]:
+        while chunk := list(islice(keys, _AT_ONCE)):
+            for text in self._fetch(chunk):
+                yield from map(Delivery.from_json, text.decode().splitlines())
+
+    def _fetch(self, keys: Sequence[str]) -> Iterator[bytes]:
+        """An object takes some 20 ms to come and less to read; a client may be used by threads."""
+        if len(keys) == 1:
+            yield self._need(keys[0])
+            return
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            yield from pool.map(self._need, keys)
+
+    def _keys(self, prefix: str) -> Iterator[str]:
         paginator = self._client.get_paginator("list_objects_v2")
-        listing = iter(paginator.paginate(Bucket=self._bucket, Prefix=f"events/{send_id}/"))
+        listing = iter(paginator.paginate(Bucket=self._bucket, Prefix=prefix))
         while True:
-            with translated(f"list the events of send {send_id}"):
+            with translated(f"list {prefix}"):
                 page = next(listing, None)
             if page is None:
                 return
-            for found in page.get("Contents", []):
-                lines = self._need(found["Key"]).decode().splitlines()
-                yield from map(Delivery.from_json, lines)
+            yield from (found["Key"] for found in page.get("Contents", []))
 
     def write_receipt(self, send_id: str, text: str) -> None:
         """Put or replace it."""

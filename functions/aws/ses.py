@@ -69,7 +69,15 @@ class SesMailer:
             left=None if most < 0 else max(0, int(most - quota["SentLast24Hours"])),
             enabled=found["SendingEnabled"] and found["EnforcementStatus"] != "SHUTDOWN",
             sandbox=not found["ProductionAccessEnabled"],
+            sent=int(quota["SentLast24Hours"]),
         )
+
+    def set_sending(self, configuration_set: str, on: bool) -> None:
+        """PutConfigurationSetSendingOptions."""
+        with translated("switch the configuration set"):
+            self._client.put_configuration_set_sending_options(
+                ConfigurationSetName=configuration_set, SendingEnabled=on
+            )
 
     def _submit(
         self,

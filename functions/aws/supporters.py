@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from botocore.exceptions import ClientError
 
+from functions.alerts.delivery import SOFT_DAYS
 from functions.alerts.errors import TryLater
-from functions.alerts.send import shard_of
+from functions.alerts.send import SHARDS, shard_of
 from functions.alerts.supporter import Status, Supporter
 from functions.aws.dynamodb import Item, pages
 from functions.aws.errors import code, translated
@@ -17,6 +19,8 @@ from functions.aws.errors import code, translated
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
+VERSION = 1  # of an item; one without it is of the first release
+_FEW = 50  # in one shard: fewer say little about the others
 _KEYS = 100  # BatchGetItem's maximum, DynamoDB API reference
 _TRIES = 5  # for keys DynamoDB left unprocessed; the waits sum up to 0.75 s
 _TEXTS = (
@@ -30,6 +34,8 @@ _TEXTS = (
     "source",
     "joined",
 )
+# A third of an item is address and names, and reading it would be a third of the freeze's time.
+_FROZEN = ("id", "topics", *(n for n in _TEXTS if n not in {"email", "first_name", "last_name"}))
 
 
 class DynamoSupporters:
@@ -50,13 +56,18 @@ class DynamoSupporters:
         return found
 
     def in_shard(self, shard: str) -> Iterator[Supporter]:
-        """Query the shard; eventually consistent is enough: status is read again before a call."""
+        """Query the shard, without addresses and names: freezing decides by the rest.
+
+        Eventually consistent is enough: status is read again before a call.
+        """
         items = pages(
             self._client,
             f"read supporters of shard {shard}",
             TableName=self._table,
             KeyConditionExpression="shard = :shard",
             ExpressionAttributeValues={":shard": {"S": shard}},
+            ProjectionExpression=",".join(f"#{name}" for name in _FROZEN),
+            ExpressionAttributeNames={f"#{name}": name for name in _FROZEN},
         )
         return map(_supporter, items)
 
@@ -86,11 +97,68 @@ class DynamoSupporters:
                 return False
         return True
 
+    def soft_bounce(self, supporter_id: str, send_id: str, day: str) -> int:
+        """Add `<day>#<send>` to a set; what is older than `SOFT_DAYS` is taken out again."""
+        with translated("note a soft bounce"):
+            try:
+                answer = self._client.update_item(
+                    TableName=self._table,
+                    Key=_key(supporter_id),
+                    UpdateExpression="ADD soft :new",
+                    ConditionExpression="attribute_exists(id)",
+                    ExpressionAttributeValues={":new": {"SS": [f"{day}#{send_id}"]}},
+                    ReturnValues="ALL_NEW",
+                )
+            except ClientError as error:
+                if code(error) != "ConditionalCheckFailedException":
+                    raise
+                return 0
+        noted = set(answer["Attributes"]["soft"]["SS"])
+        old = {one for one in noted if _is_old(one, day)}
+        if old:
+            self._forget(supporter_id, old)
+        return len({one.partition("#")[2] for one in noted - old})
+
+    def find(self, email: str) -> list[Supporter]:
+        """Read shard after shard: who asks is one person a day, and an index costs every import."""
+        wanted = email.strip().casefold()
+        found = [
+            item["id"]["S"]
+            for number in range(SHARDS)
+            for item in self._shard(f"{number:02x}", "id, email")
+            if item["email"]["S"].casefold() == wanted
+        ]
+        return list(self.read(found).values())
+
     def size(self) -> int:
-        """Ask for the table's own count."""
+        """The table's own count; DynamoDB makes it every six hours, so one shard is counted too.
+
+        Ids are random: a shard has its share of everybody, within a few per cent where there are
+        many. Where there are few, one more or fewer makes no difference to who asks.
+        """
         with translated("count the supporters"):
             answer = self._client.describe_table(TableName=self._table)
-        return answer["Table"].get("ItemCount", 0)
+        shard = sum(1 for _ in self._shard("00", "id"))
+        return max(answer["Table"].get("ItemCount", 0), SHARDS * shard if shard > _FEW else 0)
+
+    def _shard(self, shard: str, attributes: str) -> Iterator[Item]:
+        return pages(
+            self._client,
+            f"look through shard {shard}",
+            TableName=self._table,
+            KeyConditionExpression="shard = :shard",
+            ExpressionAttributeValues={":shard": {"S": shard}},
+            ProjectionExpression=attributes,
+        )
+
+    def _forget(self, supporter_id: str, old: set[str]) -> None:
+        with translated("forget old soft bounces"):
+            self._client.update_item(
+                TableName=self._table,
+                Key=_key(supporter_id),
+                UpdateExpression="DELETE soft :old",
+                ExpressionAttributeValues={":old": {"SS": sorted(old)}},
+            )
 
     def _batch(self, keys: list[Item]) -> Iterator[Item]:
         for attempt in range(_TRIES):
@@ -107,6 +175,11 @@ class DynamoSupporters:
         raise TryLater(f"DynamoDB left {len(keys)} supporters unread after {_TRIES} tries.")
 
 
+def _is_old(noted: str, day: str) -> bool:
+    """Whether a soft bounce (`<ISO date>#<send>`) is too long before `day` to count."""
+    return (date.fromisoformat(day) - date.fromisoformat(noted.partition("#")[0])).days > SOFT_DAYS
+
+
 def _key(supporter_id: str) -> Item:
     return {"shard": {"S": shard_of(supporter_id)}, "id": {"S": supporter_id}}
 
@@ -115,10 +188,10 @@ def _item(supporter: Supporter) -> Item:
     """Empty values are left out: they cost reads."""
     texts = {name: {"S": getattr(supporter, name)} for name in _TEXTS if getattr(supporter, name)}
     topics = {"topics": {"SS": sorted(supporter.topics)}} if supporter.topics else {}
-    return _key(supporter.id) | texts | topics
+    return _key(supporter.id) | {"v": {"N": str(VERSION)}} | texts | topics
 
 
 def _supporter(item: Item) -> Supporter:
-    texts = {name: item[name]["S"] for name in _TEXTS if name in item}
+    texts = {"email": ""} | {name: item[name]["S"] for name in _TEXTS if name in item}
     topics = frozenset(item["topics"]["SS"]) if "topics" in item else frozenset()
     return Supporter(id=item["id"]["S"], topics=topics, **texts)

@@ -7,7 +7,6 @@ work: a send that takes minutes there takes seconds here and sees the same times
 from __future__ import annotations
 
 import hashlib
-import heapq
 import itertools
 import json
 import logging
@@ -23,12 +22,13 @@ from functions import wiring
 from functions.alerts.errors import StateError
 from functions.local.clock import Clock
 from functions.local.embedded import Clients, embedded_aws
+from functions.local.events_to_come import EventsToCome
 from functions.local.fragments import read_resources, read_sources
 from functions.local.lambdas import Invoker, Poller
 from functions.local.schedules import fire_due
 from functions.local.ses import Deliver, StandIn
 from functions.local.ses_account import Account
-from functions.local.ses_events import Event
+from functions.local.ses_faults import Faults
 from functions.local.stack import Stack
 from functions.settings import Settings, SubmitMode
 
@@ -38,6 +38,8 @@ _PUBLISH = 10  # PublishBatch's maximum, SNS API reference
 PATIENCE = timedelta(hours=26)
 # States that only a person or a later schedule ends.
 RESTING = frozenset({"scheduled", "paused", "blocked", "missed"})
+# Nobody on a laptop asks whether a schedule may do what it does.
+_ROLE = "arn:aws:iam::123456789012:role/local-scheduler"
 # Signs the links of mails that never leave this machine: a secret would protect nothing.
 TOKEN_KEYS = json.dumps({"k1": hashlib.sha256(b"a laptop's key").hexdigest()})
 
@@ -47,37 +49,14 @@ class LocalWorld(wiring.World):
 
     def __init__(self, settings: Settings, clock: Clock, session: boto3.Session) -> None:
         count = itertools.count(1)
-        super().__init__(settings, now=clock, nonce=lambda: f"{next(count):016x}")
+        super().__init__(
+            settings, now=clock, nonce=lambda: f"{next(count):016x}", wait=clock.advance
+        )
         self._local = session
 
     @cached_property
     def _session(self) -> boto3.Session:
         return self._local
-
-
-class EventsToCome:
-    """SES's events between the call that causes them and the time they are published."""
-
-    def __init__(self) -> None:
-        self._heap: list[tuple[datetime, int, Event, str]] = []
-        self._count = itertools.count()
-        self.told: dict[str, list[str]] = {}  # message id → types, in order of time
-
-    def add(self, event: Event, at: datetime, topic: str) -> None:
-        """Keep an event until `at`."""
-        heapq.heappush(self._heap, (at, next(self._count), event, topic))
-
-    def due(self, now: datetime) -> Iterator[tuple[Event, str]]:
-        """Hand out what is due, oldest first."""
-        while self._heap and self._heap[0][0] <= now:
-            _, _, event, topic = heapq.heappop(self._heap)
-            self.told.setdefault(event["mail"]["messageId"], []).append(event["eventType"])
-            yield event, topic
-
-    @property
-    def next(self) -> datetime | None:
-        """When the next one is due; None when there are none."""
-        return self._heap[0][0] if self._heap else None
 
 
 class _Count(NamedTuple):
@@ -103,6 +82,7 @@ class Cloud:
         self.troubles = troubles  # what the functions logged as warnings and errors
         self.clock = ses.now if isinstance(ses.now, Clock) else Clock(ses.now())
         self.invoker = Invoker(self.clock)
+        events.at_once = self._publish
         sources = read_sources()
         sqs = aws.client("sqs")
         self._pollers = [
@@ -194,31 +174,49 @@ class Cloud:
 
 @contextmanager
 def open_cloud(
-    as_of: datetime, deliver: Deliver, *, rate: float = 14, submit_mode: SubmitMode = "bulk"
+    as_of: datetime,
+    deliver: Deliver,
+    *,
+    rate: float = 14,
+    submit_mode: SubmitMode = "bulk",
+    faults: Faults | None = None,
 ) -> Iterator[Cloud]:
     """Start embedded AWS at `as_of` (aware), deploy, and put it behind every function.
 
-    `deliver` gets each mail as it goes out; `rate` is the SES account's, messages a second.
+    `deliver` gets each mail as it goes out; `rate` is the SES account's, messages a second;
+    `faults` is what goes wrong on the way to SES and back.
     """
-    clock, events = Clock(as_of), EventsToCome()
-    account = Account(now=clock, rate=rate)
-    with embedded_aws(clock, StandIn(account, deliver=deliver, publish=events.add)) as aws:
+    clock = Clock(as_of)
+    events, account = EventsToCome(clock), Account(now=clock, rate=rate)
+    stand_in = StandIn(account, deliver=deliver, publish=events.add, faults=faults)
+    with embedded_aws(clock, stand_in) as aws:
         stack = Stack(aws, read_resources()).create()
-        settings = Settings(
-            supporters_table=stack.names["SupportersTable"],
-            ledger_table=stack.names["LedgerTable"],
-            data_bucket=stack.names["DataBucket"],
-            control_queue_url=stack.names["ControlQueue"],
-            freeze_queue_url=stack.names["FreezeQueue"],
-            batch_queue_url=stack.names["BatchQueue"],
-            event_queue_url=stack.names["EventQueue"],
-            configuration_set=stack.names["AlertsConfigurationSet"],
-            token_keys=TOKEN_KEYS,
-            submit_mode=submit_mode,
-            log_level="WARNING",  # the others tell of every batch
-        )
-        with wiring.use(LocalWorld(settings, clock, aws.session)), _kept_logs() as troubles:
+        world = LocalWorld(_settings(stack, submit_mode), clock, aws.session)
+        with wiring.use(world), _kept_logs() as troubles:
             yield Cloud(aws, stack, account, events, troubles)
+
+
+def _settings(stack: Stack, submit_mode: SubmitMode) -> Settings:
+    names = stack.names
+    return Settings(
+        supporters_table=names["SupportersTable"],
+        ledger_table=names["LedgerTable"],
+        data_bucket=names["DataBucket"],
+        control_queue_url=names["ControlQueue"],
+        freeze_queue_url=names["FreezeQueue"],
+        batch_queue_url=names["BatchQueue"],
+        event_queue_url=names["EventQueue"],
+        event_dead_letters_url=names["EventQueueDeadLetters"],
+        batch_dead_letters_url=names["BatchQueueDeadLetters"],
+        control_queue_arn=stack.arns["ControlQueue"],
+        schedule_group=names["SendSchedules"],
+        scheduler_role_arn=_ROLE,
+        alarm_topic_arn=names["AlarmTopic"],
+        configuration_set=names["AlertsConfigurationSet"],
+        token_keys=TOKEN_KEYS,
+        submit_mode=submit_mode,
+        log_level="WARNING",  # the others tell of every batch
+    )
 
 
 class _Keeper(logging.Handler):

@@ -17,6 +17,7 @@ from functions.alerts.edition import Revision
 from functions.alerts.errors import StateError
 from functions.alerts.receipt import Receipt
 from functions.alerts.segment import Segment
+from functions.alerts.supporter import Supporter
 from functions.alerts.words import load_packs
 from functions.campaign_files import load
 from functions.launch import launch
@@ -58,17 +59,30 @@ def run_demo(
         with open_cloud(as_of, outbox.deliver) as cloud:
             numbers = _send(revision, cloud, progress)
             outbox.write_index(
-                revision, as_of.astimezone(zone), receipt=numbers, told=cloud.events.told
+                revision,
+                as_of.astimezone(zone),
+                receipt=numbers,
+                told=cloud.events.told,
+                people={
+                    one.email: f"{one.first_name} {one.last_name}" for one in _people(revision)
+                },
             )
         outbox.copy_images(loaded.folder / "images")
     return DemoResult(receipt="\n".join(numbers.lines()), numbers=numbers, index=out / "index.html")
 
 
+def _topic(revision: Revision) -> str:
+    return revision.topic or "alerts"
+
+
+def _people(revision: Revision) -> tuple[Supporter, ...]:
+    return sample_supporters(_topic(revision))
+
+
 def _send(revision: Revision, cloud: Cloud, progress: Progress) -> Receipt:
     """Send to everybody of the sample who wants the topic; the receipt after the last event."""
     world = wiring.world("demo")
-    topic = revision.topic or "alerts"
-    people = sample_supporters(topic)
+    topic, people = _topic(revision), _people(revision)
     for person in people:
         world.supporters.put(person)
     cloud.ses.identities.add(revision.sender.address.rpartition("@")[2])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
+from uuid import NAMESPACE_URL, uuid5
 
 import boto3
 import botocore.session
@@ -41,6 +42,7 @@ class Clients:
             aws_secret_access_key="local",  # noqa: S106 – no secret: nothing leaves the process
             region_name=REGION,
         )
+        self.session.events.register("after-call.dynamodb.DescribeTable", _with_id)
         self._made: dict[str, Any] = {}
 
     def client(self, service: str) -> Any:
@@ -48,6 +50,13 @@ class Clients:
         if service not in self._made:
             self._made[service] = self.session.client(service)  # type: ignore[call-overload]
         return self._made[service]
+
+
+def _with_id(parsed: dict[str, Any], **_: Any) -> None:
+    """Add what moto leaves out: a table's own id, another one for each table of the same name."""
+    if table := parsed.get("Table"):
+        made = f"{table['TableArn']} {table['CreationDateTime'].timestamp()}"
+        table.setdefault("TableId", str(uuid5(NAMESPACE_URL, made)))
 
 
 @contextmanager

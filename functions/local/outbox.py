@@ -113,10 +113,12 @@ class Outbox:
         *,
         receipt: Receipt | None = None,
         told: Mapping[str, Sequence[str]] = {},
+        people: Mapping[str, str] = {},
     ) -> None:
         """Write the contact sheet and the list of mails, with times in `now`'s own zone.
 
-        `receipt` and `told` (SES's event types by message id) are there for a send, not for tests.
+        `receipt`, `told` (SES's event types by message id) and `people` (names as they are known,
+        by address) are there for a send, not for tests.
         """
         packs = load_packs()
         self._render(
@@ -125,6 +127,7 @@ class Outbox:
             receipt=receipt,
             screens=self.show_editions(revision, now),
             names={code: packs[code].name for code in revision.languages},
+            people=people,
             became=became(self.mails, told) if receipt else {},
         )
 
@@ -147,12 +150,13 @@ class Outbox:
 
 
 @contextmanager
-def open_outbox(folder: Path, site: str) -> Iterator[Outbox]:
+def open_outbox(folder: Path, site: str, *, option: str = "--out") -> Iterator[Outbox]:
     """Fill a new folder beside `folder`; put it there at the end, whole, or leave all as it was.
 
-    Raises StateError, before anything is done, if `folder` holds anything but an older outbox.
+    Raises StateError, before anything is done, if `folder` holds anything but an older outbox; it
+    names the command's `option` for another one.
     """
-    _check_replaceable(folder)
+    _check_replaceable(folder, option)
     folder.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -171,14 +175,14 @@ def _swap(new: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _check_replaceable(folder: Path) -> None:
+def _check_replaceable(folder: Path, option: str) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     index = folder / "index.html"
     if not (index.is_file() and _MARK in index.read_text(encoding="utf-8", errors="replace")):
         raise StateError(
             f"{folder} is there already and is no outbox: nothing was written.",
-            remedy="Name another folder with --out, or move it away.",
+            remedy=f"Name another folder with {option}, or move it away.",
         )
 
 

@@ -37,6 +37,7 @@ from functions.local.ses_events import (
     outcomes,
     rendering_failure,
 )
+from functions.local.ses_faults import Faults
 from functions.local.ses_message import Mail, make_mail, sent_of
 from functions.local.ses_model import Call, SesError, read_call
 from functions.local.ses_settings import OPERATIONS
@@ -54,6 +55,7 @@ class StandIn:
 
     `bulk_refusals` says how a bulk call is told that the whole account may not send or is
     throttled: in every entry, or as an exception of the call. AWS documents both and not which.
+    `faults` (default: none) are what goes wrong on the way.
     """
 
     def __init__(
@@ -63,8 +65,9 @@ class StandIn:
         deliver: Deliver,
         publish: Publish,
         bulk_refusals: Literal["entries", "call"] = "entries",
+        faults: Faults | None = None,
     ) -> None:
-        self.account = account
+        self.account, self._faults = account, faults or Faults()
         self.bulk_refusals = bulk_refusals
         self._deliver, self._publish = deliver, publish
         self._taken = 0
@@ -75,14 +78,12 @@ class StandIn:
         return AWSResponse(request.url, status, HTTPHeaders.from_dict(headers), _Body(body))
 
     def answer(self, method: str, url: str, body: bytes) -> tuple[int, dict[str, str], bytes]:
-        """Answer an HTTP request: status, headers, body."""
-        headers = {"content-type": "application/json"}
+        """Answer an HTTP request: status, headers, body; botocore's error where `faults` say so."""
         try:
-            said = self._run(read_call(method, url, body))
+            return self._faults.answer(read_call(method, url, body), url, self._run)
         except SesError as no:
-            headers["x-amzn-errortype"] = no.code
+            headers = {"content-type": "application/json", "x-amzn-errortype": no.code}
             return no.status, headers, json.dumps({"message": no.message}).encode()
-        return 200, headers, json.dumps(said).encode()
 
     def _run(self, call: Call) -> dict[str, Any]:
         if call.operation == "SendEmail":
@@ -162,7 +163,8 @@ class StandIn:
         found = self.account.configuration_sets.get(draft.configuration_set or "")
         kind = _EVENT_TYPES.get(outcome.type, outcome.type.upper())
         if found is not None and found.topic is not None and kind in found.event_types:
-            self._publish(event(sent, outcome), sent.at + outcome.after, found.topic)
+            for at in self._faults.times(sent.at, sent.at + outcome.after):
+                self._publish(event(sent, outcome), at, found.topic)
 
     def _next_id(self) -> str:
         self._taken += 1

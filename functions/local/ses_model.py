@@ -32,9 +32,9 @@ STATUS = {
 class SesError(Exception):
     """SES says no: `code` as botocore's `ClientError` will carry it, `message` for people."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str, status: int | None = None) -> None:
         self.code, self.message = code, message
-        self.status = STATUS.get(code, 400)
+        self.status = status or STATUS.get(code, 400)
         super().__init__(f"{code}: {message}")
 
 

@@ -24,12 +24,15 @@ IGNORED = frozenset(
 
 
 class Stack:
-    """The created resources: `names[logical id]` is what CloudFormation's `Ref` gives for it."""
+    """The created resources: what CloudFormation's `Ref` and `GetAtt X.Arn` give for them.
+
+    `names` and `arns` are by logical id; a resource without an ARN has an empty one.
+    """
 
     def __init__(self, clients: Clients, resources: Mapping[str, Resource]) -> None:
         self._clients, self._resources = clients, resources
         self.names: dict[str, str] = {}
-        self._arns: dict[str, str] = {}
+        self.arns: dict[str, str] = {}
 
     def create(self) -> Stack:
         """Create everything that is not IGNORED; KeyError for a type nobody taught this class."""
@@ -43,7 +46,7 @@ class Stack:
             resource = self._resources[name]
             properties = self._resolved(resource.properties)
             made = _CREATORS[resource.type](self._clients, name, properties)
-            self.names[name], self._arns[name] = made
+            self.names[name], self.arns[name] = made
 
     def _resolved(self, value: Any) -> Any:
         """Replace references, creating first what they name."""
@@ -57,7 +60,7 @@ class Stack:
         if set(value) == {"Fn::GetAtt"}:
             name, attribute = value["Fn::GetAtt"]
             self._create(name)
-            return self._arns[name] if attribute == "Arn" else self.names[name]
+            return self.arns[name] if attribute == "Arn" else self.names[name]
         return {key: self._resolved(item) for key, item in value.items()}
 
 

@@ -35,7 +35,7 @@ def outbox_mailer(
     # Quota and rate belong to the real account: a folder takes as many as there are.
     account = Account(now=clock, daily_quota=-1, rate=1_000_000)
     account.identities.add(revision.sender.address.rpartition("@")[2].lower())
-    with open_outbox(folder, revision.sender.site) as outbox:
+    with open_outbox(folder, revision.sender.site, option="--outbox") as outbox:
         stand_in = StandIn(account, deliver=outbox.deliver, publish=lambda event, at, topic: None)
         with installed(stand_in):
             mailer = SesMailer(clients.ses(Clients().session))

@@ -5,8 +5,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.alerts.answer import ENTRY, WHOLE, Answer, Halt, Verdict, Whole, classify
+from functions.alerts.answer import (
+    ENTRY,
+    REMEDY,
+    WHOLE,
+    Answer,
+    Halt,
+    Verdict,
+    Whole,
+    classify,
+    remedy,
+)
 from functions.alerts.batch import CODES
+from functions.alerts.states import BY_ITSELF, RELEASE_NEEDED
+from functions.alerts.switch import RESTORED
 
 
 @pytest.mark.parametrize(
@@ -84,3 +96,14 @@ def test_a_verdict_always_has_a_known_letter_for_every_callee(
     verdict = classify(Answer(whole=whole, statuses=tuple(statuses)), callees)
     assert len(verdict.letters) == callees
     assert set(verdict.letters) <= set(CODES)
+
+
+def test_everything_that_stops_a_send_has_its_remedy() -> None:
+    ours = {*BY_ITSELF, RELEASE_NEEDED, RESTORED, "MESSAGE_NOT_BUILT", "SANDBOX"}
+    halts = {status for status, rule in ENTRY.items() if rule.halt}
+    assert halts | ours <= set(REMEDY)
+
+
+@pytest.mark.parametrize("reason", [*REMEDY, "SOMETHING_NEW", ""])
+def test_a_remedy_names_what_to_do(reason: str) -> None:
+    assert "`alerts " in remedy(reason) or "by itself" in remedy(reason) or "SES" in remedy(reason)

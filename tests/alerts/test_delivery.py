@@ -6,6 +6,7 @@ import pytest
 
 from functions.alerts.delivery import (
     Delivery,
+    is_soft,
     send_of,
     settled_letter,
     strip,
@@ -38,6 +39,14 @@ SENT = "2018-04-09T14:00:05.123Z"
         ("rendering-failure", "Rendering Failure", "", SENT),
         ("delivery-delay", "DeliveryDelay", "MailboxFull", "2018-04-09T14:30:00.000Z"),
         ("subscription", "Subscription", "", "2018-04-09T14:10:00.000Z"),
+        (
+            "bounce-undetermined",
+            "Bounce",
+            "Undetermined/Undetermined",
+            "2018-04-09T15:00:08.000Z",
+        ),
+        ("open", "Open", "", "2018-04-09T14:22:11.000Z"),
+        ("click", "Click", "", "2018-04-09T14:23:40.000Z"),
     ],
 )
 def test_an_event_is_stripped_to_reference_type_and_time(
@@ -61,7 +70,7 @@ def test_an_event_without_our_tag_keeps_an_empty_reference() -> None:
         (json.dumps({"Message": "hello maria@supporter.example"}), "Message is not JSON"),
         (json.dumps({"Message": "7"}), "Message is not a JSON object"),
         (in_envelope({}), "eventType is none"),
-        (in_envelope({"eventType": "Open", "mail": {}}), "eventType is none"),
+        (in_envelope({"eventType": "Opened", "mail": {}}), "eventType is none"),
         (in_envelope({"eventType": ["Send"], "mail": {}}), "eventType is none"),
         (in_envelope({"eventType": "Send"}), "mail or mail.tags of the Send event"),
         (in_envelope({"eventType": "Send", "mail": {"tags": []}}), "mail or mail.tags"),
@@ -82,6 +91,7 @@ def test_what_is_no_ses_event_is_refused_without_quoting_it(body: str, fault: st
         ("bounce-permanent", "bounced"),
         ("bounce-suppressed", "bounced"),
         ("bounce-transient", None),
+        ("bounce-undetermined", None),
         ("complaint", "complained"),
         ("complaint-not-spam", None),
         ("delivery", None),
@@ -106,10 +116,27 @@ def test_any_event_proves_the_call_and_a_failure_beats_it(types: set[str], lette
     assert settled_letter(frozenset(types)) == letter
 
 
+@pytest.mark.parametrize(
+    ("name", "soft"),
+    [("bounce-transient", True), ("bounce-undetermined", True), ("bounce-permanent", False)],
+)
+def test_a_bounce_that_is_not_permanent_is_soft(name: str, soft: bool) -> None:
+    assert is_soft(strip(queue_body(name))) is soft
+
+
 def test_the_send_of_an_event_is_in_its_reference() -> None:
     delivery = strip(queue_body("send"))
     assert send_of(delivery) == "20180409-1a2b"
     assert send_of(strip(queue_body("send", ref="test-mail"))) is None
+
+
+def test_an_archived_event_of_the_first_release_is_read() -> None:
+    line = '{"ref":"s-0-0-0-1","type":"Send","subtype":"","time":""}'
+    assert Delivery.from_json(line) == Delivery(ref="s-0-0-0-1", type="Send", subtype="", time="")
+
+
+def test_an_archived_event_carries_its_version() -> None:
+    assert json.loads(strip(queue_body("send")).to_json())["v"] == 1
 
 
 def test_an_archived_event_survives_and_later_versions_may_add_to_it() -> None:

@@ -1,12 +1,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.alerts.freeze import FrozenBatch, Manifest, Part, freeze, manifest_of
+from functions.alerts.batch import Batch
+from functions.alerts.errors import NeverRetry
+from functions.alerts.freeze import (
+    FrozenBatch,
+    Manifest,
+    Others,
+    Part,
+    excludes,
+    freeze,
+    mailed_places,
+    manifest_of,
+)
 from functions.alerts.supporter import Status, Supporter
 from tests.alerts.test_send import SEND
 from tests.sending import people, person
@@ -57,6 +71,76 @@ def test_part_and_manifest_survive_being_stored() -> None:
 def test_a_manifest_counts_by_language() -> None:
     part = freeze(STARTED, 0, [*people(3), person(4, language="es")])
     assert manifest_of(part, "key").languages == {"en": 3, "es": 1}
+
+
+def test_who_was_left_out_is_named_by_reason() -> None:
+    gone, first, second = person(9, "unsubscribed"), *people(2)
+    part = freeze(STARTED, 0, [gone, first, second], earlier={first.id})
+    assert part.left_out == {"unsubscribed": (gone.id,), "already": (first.id,)}
+
+
+def test_a_reminder_is_for_those_who_got_the_original_only() -> None:
+    first, second, third = people(3)
+    others = Others(among={first.id, second.id}, filed={second.id})
+    part = freeze(STARTED, 0, [first, second, third], others=others)
+    assert part.batches == (FrozenBatch(language="en", ids=(first.id,)),)
+    assert part.skipped == {}
+
+
+FIRST_RELEASE = (
+    '{"batches":[{"ids":["a","b"],"language":"en"}],"part":0,"send":"s","skipped":{"bounced":1},'
+    '"v":1}'
+)
+
+
+def test_a_part_of_the_first_release_is_read() -> None:
+    part = Part.from_json(FIRST_RELEASE)
+    assert (part.batches[0].ids, part.skipped, part.left_out) == (("a", "b"), {"bounced": 1}, {})
+
+
+@pytest.mark.parametrize("reader", [Part.from_json, Manifest.from_json], ids=["part", "manifest"])
+def test_what_a_later_version_wrote_is_refused(reader: Callable[[str], object]) -> None:
+    with pytest.raises(NeverRetry, match="A later version"):
+        reader(FIRST_RELEASE.replace('"v":1', '"v":2'))
+
+
+@pytest.mark.parametrize(
+    ("mine", "other", "excluded"),
+    [
+        ({}, {}, True),
+        ({}, {"kind": "correction", "of": "x"}, True),
+        ({}, {"campaign": "another"}, False),
+        ({}, {"id": SEND.id}, False),
+        ({"kind": "reminder", "of": "a"}, {"id": "a"}, False),
+        ({"kind": "reminder", "of": "a"}, {"kind": "reminder", "of": "a"}, True),
+        ({"kind": "reminder", "of": "a"}, {"kind": "reminder", "of": "b"}, False),
+        ({"kind": "correction", "of": "a"}, {"id": "a"}, False),
+        ({"kind": "digest"}, {"kind": "digest", "digest": "last week's"}, False),
+        ({"kind": "digest"}, {"kind": "digest"}, True),
+    ],
+    ids=[
+        "an alert and its alert",
+        "an alert and a correction",
+        "another campaign",
+        "itself",
+        "a reminder and its original",
+        "a reminder twice",
+        "reminders of two sends",
+        "a correction and its original",
+        "two digests",
+        "a digest twice",
+    ],
+)
+def test_nobody_gets_a_campaign_twice_unless_it_is_a_reminder_or_correction(
+    mine: dict[str, Any], other: dict[str, Any], excluded: bool
+) -> None:
+    assert excludes(replace(SEND, **mine), replace(SEND, **{"id": "other"} | other)) is excluded
+
+
+def test_who_was_skipped_or_refused_by_another_send_may_be_mailed() -> None:
+    assert mailed_places(Batch(codes="s?.urcx")) == [0, 1, 2]
+    assert mailed_places(Batch(codes="s?.u", again=((3, 2),))) == [0, 1, 2, 3]
+    assert mailed_places(Batch(codes="s?.u", again=((3, 2),)), surely=True) == [0]
 
 
 supporters = st.lists(

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -8,8 +11,16 @@ from hypothesis import strategies as st
 
 from functions.alerts.batch import CODES, Batch
 from functions.alerts.delivery import Delivery
+from functions.alerts.evidence import Evidence
 from functions.alerts.freeze import Manifest
-from functions.alerts.receipt import Receipt, Standing, WrongReceiptError, tally
+from functions.alerts.receipt import (
+    Receipt,
+    Standing,
+    Tally,
+    WrongReceiptError,
+    outcome,
+    tally,
+)
 
 AT = datetime(2018, 4, 9, 15, tzinfo=UTC)
 
@@ -91,6 +102,77 @@ def test_every_reason_has_words() -> None:
 def test_a_receipt_survives_being_stored() -> None:
     receipt = drawn(["su?"], skipped={"already": 1})
     assert Receipt.from_json(receipt.to_json()) == receipt
+
+
+def test_a_receipt_of_an_earlier_or_later_version_is_read() -> None:
+    receipt = drawn(["su?"])
+    stored = json.loads(receipt.to_json()) | {"v": 9, "new": 1}
+    assert Receipt.from_json(json.dumps(stored)) == receipt
+
+
+def test_a_receipt_as_a_table_adds_up() -> None:
+    table = list(csv.reader(io.StringIO(drawn(["ssu", "?.r"], skipped={"bounced": 2}).csv())))
+    sums = [row[1] for row in table].index("people in all")
+    assert table[0] == ["number", "outcome", "reason"]
+    assert sum(int(row[0]) for row in table[1:sums]) == int(table[sums][0]) == 8
+    assert ["2", "skipped", "the address had bounced before"] in table
+
+
+MARKED = ((0, 3),)
+
+
+@pytest.mark.parametrize(
+    ("code", "events", "told"),
+    [
+        ("u", [], "?"),
+        ("r", [], "?"),
+        ("c", [], "?"),
+        (".", [], "."),
+        ("u", ["Send"], "s"),
+        ("u", ["Reject"], "u"),
+        ("s", [], "s"),
+        ("s", ["Rendering Failure"], "s"),
+    ],
+    ids=[
+        "unsubscribed",
+        "refused",
+        "cancelled",
+        "waiting",
+        "had the first mail",
+        "the first mail was refused",
+        "mailed again",
+        "only the first mail failed",
+    ],
+)
+def test_somebody_opened_again_may_have_the_first_mail(
+    code: str, events: list[str], told: str
+) -> None:
+    heard = [Delivery(ref="s-0-0-0-1", type=kind, subtype="", time="") for kind in events]
+    batch = Batch(codes=code, rev=4, again=MARKED)
+    assert outcome(batch, Evidence(heard), 0, 0, 0) == told
+
+
+def test_a_listed_doubt_whose_event_comes_late_is_settled_after_all() -> None:
+    receipt = drawn(["??"], told(0, "Send"), told(1, "Reject"))
+    assert (receipt.submitted, receipt.failed, receipt.uncertain) == (1, {"rejected": 1}, 0)
+
+
+def test_while_a_send_goes_on_bounces_count_each_person_once() -> None:
+    sums = Tally("s")
+    manifest = Manifest(send="s", part=0, key="k", sizes=(3,), skipped={})
+    sums.add(manifest, [(0, Batch(codes="ss."))], None)
+    sums.add_returned([told(0, "Bounce", "Permanent/General")] * 2 + [told(1, "Complaint")])
+    receipt = sums.receipt("sending", AT)
+    assert (receipt.submitted, receipt.waiting) == (2, 1)
+    assert (receipt.bounced, receipt.complained) == (1, 1)
+
+
+def test_counting_a_batch_at_once_and_person_by_person_is_the_same() -> None:
+    heard = [told(0, "Delivery"), told(1, "Reject"), told(2, "Bounce", "Permanent/General")]
+    counted = drawn(["sss?u."], *heard)
+    # An event of a second call for somebody who was skipped makes the batch count one by one.
+    singly = drawn(["sss?u."], *heard, told(4, "Reject", rev=1), told(4, "Reject", rev=3))
+    assert counted == singly
 
 
 codes = st.lists(st.text(st.sampled_from("".join(CODES)), min_size=1, max_size=50), max_size=8)

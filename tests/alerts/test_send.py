@@ -11,21 +11,27 @@ from hypothesis import strategies as st
 from functions.alerts.errors import StateError
 from functions.alerts.send import (
     SHARDS,
-    TRANSITIONS,
-    Action,
     Cursor,
     Send,
-    State,
     advanced,
     batch_size,
     create_send,
     moved,
     part_count,
-    possible,
+    released,
+    rescheduled,
     shard_of,
     shards_of,
     started,
     with_targeted,
+)
+from functions.alerts.states import (
+    RELEASE_NEEDED,
+    TRANSITIONS,
+    UNRELEASED,
+    Action,
+    State,
+    possible,
 )
 from tests.sending import REVISION, TOPIC
 
@@ -118,3 +124,74 @@ def test_moving_the_cursor_is_a_change_like_any_other() -> None:
 
 def test_counting_the_audience_is_part_of_another_change() -> None:
     assert with_targeted(SEND, 7) == replace(SEND, targeted=7)
+    froze_slowly = replace(SEND, cursor=Cursor(idle=1))
+    assert with_targeted(froze_slowly, 7).cursor == Cursor()
+
+
+OLD = """{"batch_size": 14, "campaign": "award", "change": "n", "cursor": {"idle": 0, "nr": 3,
+"part": 1, "round": 2}, "digest": "d", "earlier": ["0"], "gen": 7, "id": "20180409-1",
+"languages": ["en"], "parts": 2, "reason": "", "segment": {"languages": [], "topics": ["daca"]},
+"starts": "2018-04-09T17:00:00+00:00", "state": "sending", "targeted": 20, "v": 1}"""
+
+
+def test_a_send_of_the_first_version_can_be_read_while_it_goes_on() -> None:
+    send = Send.from_json(OLD)
+    assert (send.state, send.cursor) == ("sending", Cursor(round=2, part=1, nr=3))
+    assert (send.grace, send.release, send.pace, send.until) == (7200, "none", 1.0, None)
+
+
+def test_everything_said_at_the_launch_is_stored() -> None:
+    send = create_send(
+        REVISION,
+        TOPIC,
+        NOON,
+        id="1",
+        nonce="n",
+        author="ana",
+        urgent=True,
+        grace=60,
+        needs_release=True,
+        doubt="keep",
+        kind="reminder",
+        of="0",
+        created=NOON,
+    )
+    assert Send.from_json(send.to_json()) == send
+    assert (send.release, send.kind, send.of, send.created) == ("needed", "reminder", "0", NOON)
+
+
+def test_a_send_waits_for_its_release_no_longer_than_its_grace() -> None:
+    asked = replace(SEND, release="needed", grace=600)
+    waiting = started(asked, now=NOON, rate=1, supporters=1, nonce="n")
+    assert (waiting.state, waiting.reason) == ("waiting", RELEASE_NEEDED)
+    assert waiting.until == NOON + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("action", [a for a in get_args(Action) if a not in UNRELEASED])
+def test_a_send_that_nobody_released_cannot_go_on(action: Action) -> None:
+    waiting = replace(SEND, state="waiting", reason=RELEASE_NEEDED)
+    with pytest.raises(StateError, match=f"is waiting: it cannot {action}"):
+        moved(waiting, action, nonce="n")
+
+
+def test_a_release_is_given_by_somebody_and_taken_back_by_another_start() -> None:
+    given = released(replace(SEND, release="needed"), "ben", nonce="n")
+    assert (given.state, given.release, given.released_by) == ("scheduled", "given", "ben")
+    again = rescheduled(given, NOON + timedelta(days=1), nonce="n")
+    assert (again.gen, again.release, again.released_by) == (3, "needed", "")
+
+
+def test_a_send_that_froze_before_keeps_its_sizes() -> None:
+    late = replace(SEND, state="missed", batch_size=7, parts=3)
+    send = started(late, now=NOON, rate=50, supporters=1_000_000, nonce="n")
+    assert (send.batch_size, send.parts) == (7, 3)
+
+
+@pytest.mark.parametrize(
+    ("reason", "overruled"), [("TOO_MANY_BOUNCES", True), ("lunch", False)], ids=str
+)
+def test_only_who_goes_on_after_an_automatic_pause_overrules_it(
+    reason: str, overruled: bool
+) -> None:
+    paused = replace(SEND, state="paused", reason=reason)
+    assert moved(paused, "resume", nonce="n").overruled is overruled

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 
 from functions.alerts.batch import Batch, Key, untouched
+from functions.alerts.errors import OutcomeUnknown, TryLater
 from functions.alerts.send import Cursor, advanced, moved
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
@@ -147,3 +149,46 @@ def test_of_two_equal_changes_only_one_counts_but_a_repeated_one_is_recognized(
     assert ledger.change_send(SEND, mine)
     assert ledger.change_send(SEND, mine)
     assert not ledger.change_send(SEND, replace(mine, change="another"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "found"), [(3, None, [3, 4]), (1, 3, [1, 2, 3]), (0, 0, [0])], ids=str
+)
+def test_a_range_of_batches_can_be_read(
+    ledger: DynamoLedger, first: int, last: int | None, found: list[int]
+) -> None:
+    for nr in range(5):
+        ledger.write_batch(KEY._replace(nr=nr), CLAIMED)
+    assert [nr for nr, _ in ledger.batches("send", 3, first, last)] == found
+
+
+def test_a_throttled_claim_that_botocore_repeated_is_an_unknown_outcome(
+    ledger: DynamoLedger, client: DynamoDBClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def throttled(retries: int) -> Any:
+        def put(**_: object) -> None:
+            answer: Any = {
+                "Error": {"Code": "ThrottlingException"},
+                "ResponseMetadata": {"HTTPStatusCode": 400, "RetryAttempts": retries},
+            }
+            raise ClientError(answer, "PutItem")
+
+        return put
+
+    monkeypatch.setattr(client, "put_item", throttled(3))
+    with pytest.raises(OutcomeUnknown):
+        ledger.write_batch(KEY, CLAIMED)
+    monkeypatch.setattr(client, "put_item", throttled(0))
+    with pytest.raises(TryLater):
+        ledger.write_batch(KEY, CLAIMED)
+
+
+def test_a_send_and_its_pointer_are_kept_for_four_hundred_days(
+    ledger: DynamoLedger, client: DynamoDBClient
+) -> None:
+    ledger.create_send(SEND)
+    items = {item["pk"]["S"]: item for item in client.scan(TableName="ledger")["Items"]}
+    until = str(int(SEND.starts.timestamp()) + 400 * 86_400)
+    assert items[f"send#{SEND.id}"]["expires"]["N"] == until
+    assert items[f"campaign#{SEND.campaign}"]["expires"]["N"] == until
+    assert "expires" not in items["active"]

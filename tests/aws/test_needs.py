@@ -26,8 +26,12 @@ NAMES = {
     "SUPPORTERS_TABLE": "supporters",
     "LEDGER_TABLE": "ledger",
     "DATA_BUCKET": "data",
+    "CONTROL_QUEUE_URL": "control",
     "FREEZE_QUEUE_URL": "freeze",
     "BATCH_QUEUE_URL": "batch",
+    "BATCH_DEAD_LETTERS_URL": "batch-dead",
+    "EVENT_QUEUE_URL": "event",
+    "EVENT_DEAD_LETTERS_URL": "event-dead",
     "CONFIGURATION_SET": "alerts",
     "TOKEN_KEYS": KEYS,
 }
@@ -44,21 +48,23 @@ class Deployed:
 
     def __init__(self) -> None:
         self.mailer = FakeMailer()
-        self.queues = {name: FakeQueue() for name in ("control", "freeze", "batch")}
+        names = ("control_queue", "freeze_queue", "batch_queue", "event_queue")
+        dead = ("batch_dead_letters", "event_dead_letters")
+        self.queues = {name: FakeQueue() for name in (*names, *dead)}
         self.operator = self._world(OPERATOR)
 
     def world(self, function: str) -> World:
         return self._world(read_settings(function, NAMES))
 
     def drain(self, queue: str, function: str, work: Callable[..., object], *more: object) -> None:
-        for message in self.queues[queue].take():
+        for message in self.queues[f"{queue}_queue"].take():
             work(message, self.world(function), *more)
 
     def _world(self, settings: Settings) -> World:
         world = World(settings, now=lambda: HEARING)
         for name, queue in self.queues.items():
-            if getattr(settings, f"{name}_queue_url"):
-                setattr(world, f"{name}_queue", queue)
+            if getattr(settings, f"{name}_url"):
+                setattr(world, name, queue)
         world.mailer = self.mailer
         return world
 

@@ -112,9 +112,74 @@ def test_events_are_archived_by_send_and_day(store: S3Store, client: S3Client) -
     keys = [found["Key"] for found in client.list_objects_v2(Bucket="data")["Contents"]]
     assert keys == [
         "events/foreign/2018-04-09/three.json",
-        "events/s/2018-04-09/one.json",
-        "events/s/undated/two.json",
+        "events/s/part-00/2018-04-09/one.json",
+        "events/s/part-00/undated/two.json",
     ]
+
+
+def of_part(part: int, kind: str = "Send", subtype: str = "") -> Delivery:
+    return Delivery(ref=f"s-{part}-0-0-1", type=kind, subtype=subtype, time="2018-04-09T14:00:05Z")
+
+
+def test_the_events_of_a_part_are_found_without_those_of_others(store: S3Store) -> None:
+    store.archive([of_part(1)], "s", "one")
+    store.archive([of_part(11)], "s", "two")
+    assert list(store.events("s", 1)) == [of_part(1)]
+    assert list(store.events("s", 2)) == []
+    assert list(store.events("s")) == [of_part(1), of_part(11)]
+
+
+@pytest.mark.parametrize("day", ["2018-04-09", "undated"])
+def test_events_as_the_first_release_archived_them_are_found(
+    store: S3Store, client: S3Client, day: str
+) -> None:
+    line = '{"ref":"s-%d-0-0-1","type":"Send","subtype":"","time":""}'
+    body = f"{line % 1}\n{line % 2}\n".encode()
+    client.put_object(Bucket="data", Key=f"events/s/{day}/old.json", Body=body)
+    store.archive([of_part(1, "Delivery")], "s", "new")
+    assert [event.type for event in store.events("s", 1)] == ["Delivery", "Send"]
+
+
+def test_many_events_are_archived_in_objects_of_some_thousands(
+    store: S3Store, client: S3Client
+) -> None:
+    store.archive([of_part(0)] * 10_001, "s", "many")
+    keys = [found["Key"] for found in client.list_objects_v2(Bucket="data")["Contents"]]
+    assert [key.rpartition("/")[2] for key in keys] == [
+        "many-10000.json",
+        "many-5000.json",
+        "many.json",
+    ]
+    assert sum(1 for _ in store.events("s", 0)) == 10_001
+
+
+def test_more_objects_than_are_fetched_at_once_are_all_read_in_order(store: S3Store) -> None:
+    for number in range(20):
+        store.archive([of_part(0, subtype=f"{number:02}")], "s", f"{number:02}")
+    assert [event.subtype for event in store.events("s", 0)] == [f"{n:02}" for n in range(20)]
+
+
+def test_bounces_and_complaints_are_found_by_themselves(store: S3Store) -> None:
+    bounce = of_part(3, "Bounce", "Permanent/General")
+    complaint = of_part(4, "Complaint", "abuse")
+    store.archive([of_part(3), bounce], "s", "one")
+    store.archive([complaint, of_part(4, "Bounce", "Transient/MailboxFull")], "s", "two")
+    assert list(store.returned("s")) == [bounce, complaint]
+    assert [event.type for event in store.events("s", 3)] == ["Send", "Bounce"]
+
+
+def test_the_parts_of_a_settled_send_are_tagged_and_nothing_else(
+    store: S3Store, client: S3Client
+) -> None:
+    key = store.write_part(PART, "one")
+    store.settle_manifest(manifest_of(PART, key))
+    store.expire_parts(PART.send)
+    assert client.get_object_tagging(Bucket="data", Key=key)["TagSet"] == [
+        {"Key": "settled", "Value": "yes"}
+    ]
+    assert store.read_part(key) == PART
+    manifest = f"sends/{PART.send}/manifests/0.json"
+    assert client.get_object_tagging(Bucket="data", Key=manifest)["TagSet"] == []
 
 
 def test_the_events_of_a_send_are_its_own(store: S3Store) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
@@ -15,6 +17,7 @@ from botocore.exceptions import (
 )
 
 from functions.alerts.answer import Answer, Whole
+from functions.alerts.errors import NeverRetry
 from functions.alerts.message import Entry, bulk_request, single_request
 from functions.alerts.ports import Account
 from functions.alerts.token import PREVIEW_KEYS
@@ -38,6 +41,7 @@ class Wire:
 
     def __call__(self, request: Any, **_: object) -> AWSResponse:
         self.requests += 1
+        self.path, self.body = urlsplit(request.url).path, json.loads(request.body or "{}")
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer
@@ -163,15 +167,15 @@ REST = '"SendingEnabled": {}, "EnforcementStatus": "{}", "ProductionAccessEnable
     [
         (
             QUOTA.format("50000.0") + "," + REST.format("true", "HEALTHY", "true"),
-            Account(rate=14.0, left=49_970, enabled=True, sandbox=False),
+            Account(rate=14.0, left=49_970, enabled=True, sandbox=False, sent=30),
         ),
         (
             QUOTA.format("-1.0") + "," + REST.format("false", "HEALTHY", "true"),
-            Account(rate=14.0, left=None, enabled=False, sandbox=False),
+            Account(rate=14.0, left=None, enabled=False, sandbox=False, sent=30),
         ),
         (
             QUOTA.format("20.0") + "," + REST.format("true", "SHUTDOWN", "false"),
-            Account(rate=14.0, left=0, enabled=False, sandbox=True),
+            Account(rate=14.0, left=0, enabled=False, sandbox=True, sent=30),
         ),
     ],
     ids=["healthy", "paused, no quota", "shut down, over quota, sandbox"],
@@ -181,3 +185,18 @@ def test_the_accounts_limits_are_read(
 ) -> None:
     wire.answer = _response(200, f"{{{body}}}")
     assert mailer.account() == account
+
+
+@pytest.mark.parametrize("on", [True, False], ids=["on", "off"])
+def test_sess_own_switch_of_a_configuration_set_can_be_turned(
+    wire: Wire, mailer: SesMailer, on: bool
+) -> None:
+    mailer.set_sending("alerts", on)
+    assert wire.path.endswith("/configuration-sets/alerts/sending")
+    assert wire.body == {"SendingEnabled": on}
+
+
+def test_a_switch_of_ses_that_cannot_be_turned_is_told(wire: Wire, mailer: SesMailer) -> None:
+    wire.answer = error(404, "NotFoundException")
+    with pytest.raises(NeverRetry, match="Could not switch the configuration set"):
+        mailer.set_sending("alerts", False)

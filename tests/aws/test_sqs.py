@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
@@ -73,3 +73,41 @@ def test_messages_that_sqs_refused_are_told(
     monkeypatch.setattr(client, "send_message_batch", lambda **_: refused)
     with pytest.raises(TryLater, match="SQS refused 1"):
         SqsQueue(client, url).put([{"v": 1}])
+
+
+def test_tenths_of_a_second_come_from_when_a_message_is_put(
+    client: SQSClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+
+    def put(QueueUrl: str, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+        told.append([(json.loads(one["MessageBody"]), one["DelaySeconds"]) for one in Entries])
+        return {}
+
+    monkeypatch.setattr(client, "send_message_batch", put)
+    queue = SqsQueue(client, url, told.append, lambda: 0.0)
+    queue.put([{"n": n} for n in range(4)], [0, 0.5, 1.0, 7.52])
+    assert told == [[({"n": 0}, 0), ({"n": 2}, 1)], 0.5, [({"n": 1}, 0), ({"n": 3}, 7)]]
+
+
+def test_the_time_that_putting_takes_is_not_waited_for_again(client: SQSClient, url: str) -> None:
+    times, waits = iter([0.0, 0.3, 0.8]), list[float]()
+    SqsQueue(client, url, waits.append, lambda: next(times)).put([{}, {}], [0.2, 0.9])
+    assert waits == pytest.approx([0.0, 0.1])
+
+
+def test_what_waits_for_a_worker_is_counted_without_what_is_delayed(
+    client: SQSClient, url: str
+) -> None:
+    queue = SqsQueue(client, url)
+    queue.put([{}, {}, {}], [0, 0, 900])
+    assert queue.waiting() == 2
+
+
+def test_a_look_into_a_queue_leaves_everything_there(client: SQSClient, url: str) -> None:
+    queue = SqsQueue(client, url)
+    queue.put([{"send": "a"}])
+    for body in ("no JSON", "[1]"):
+        client.send_message(QueueUrl=url, MessageBody=body)
+    assert sorted(queue.peek(), key=str) == sorted(queue.peek(), key=str)
+    assert sorted(queue.peek(), key=str) == [{"send": "a"}, {}, {}]

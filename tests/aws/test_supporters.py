@@ -142,6 +142,51 @@ def test_who_was_erased_does_not_come_back_by_a_bounce(supporters: DynamoSupport
     assert supporters.read([MARIA.id]) == {}
 
 
+def test_soft_bounces_are_counted_by_send(supporters: DynamoSupporters) -> None:
+    supporters.put(MARIA)
+    days = ["2018-04-09", "2018-04-09", "2018-04-16", "2018-04-20"]
+    sends = ["a", "a", "b", "b"]
+    counts = [supporters.soft_bounce(MARIA.id, *one) for one in zip(sends, days, strict=True)]
+    assert counts == [1, 1, 2, 2]
+    assert supporters.read([MARIA.id]) == {MARIA.id: MARIA}
+
+
+def test_soft_bounces_of_long_ago_are_forgotten(
+    supporters: DynamoSupporters, client: DynamoDBClient
+) -> None:
+    supporters.put(MARIA)
+    supporters.soft_bounce(MARIA.id, "a", "2018-01-01")
+    assert supporters.soft_bounce(MARIA.id, "b", "2018-04-02") == 1
+    (item,) = client.scan(TableName="supporters")["Items"]
+    assert item["soft"] == {"SS": ["2018-04-02#b"]}
+
+
+def test_who_was_erased_does_not_come_back_by_a_soft_bounce(supporters: DynamoSupporters) -> None:
+    assert supporters.soft_bounce(MARIA.id, "a", "2018-04-09") == 0
+    assert supporters.read([MARIA.id]) == {}
+
+
+def test_somebody_is_found_by_address_however_it_is_written(supporters: DynamoSupporters) -> None:
+    for supporter in people(3):
+        supporters.put(supporter)
+    assert supporters.find(" P2@Supporter.example ") == [person(2)]
+    assert supporters.find("nobody@supporter.example") == []
+
+
+def test_an_item_carries_its_version(supporters: DynamoSupporters, client: DynamoDBClient) -> None:
+    supporters.put(MARIA)
+    assert client.scan(TableName="supporters")["Items"][0]["v"] == {"N": "1"}
+
+
+def test_a_list_that_the_table_has_not_counted_yet_is_judged_by_one_shard(
+    supporters: DynamoSupporters, client: DynamoDBClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(60):
+        supporters.put(replace(person(0), id=f"00{number:030x}"))
+    monkeypatch.setattr(client, "describe_table", lambda TableName: {"Table": {"ItemCount": 0}})  # noqa: N803
+    assert supporters.size() == 60 * SHARDS
+
+
 def test_the_size_is_the_tables_own_count(supporters: DynamoSupporters) -> None:
     for supporter in people(3):
         supporters.put(supporter)

@@ -42,7 +42,12 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
     `names` leads from a table's, bucket's or queue's real name to its logical id.
     """
     action = ACTIONS.get(operation, operation)
-    if operation.startswith("s3:"):
+    if operation == "s3:CopyObject":  # reads, writes, and here also tags
+        bucket, key = names[asked["Bucket"]], asked["Key"]
+        yield Right("s3:GetObject", f"{bucket}/{asked['CopySource']['Key']}")
+        yield Right("s3:PutObject", f"{bucket}/{key}")
+        yield Right("s3:PutObjectTagging", f"{bucket}/{key}")
+    elif operation.startswith("s3:"):
         key = f"/{asked['Key']}" if "Key" in asked else ""
         yield Right(action, names[asked["Bucket"]] + key)
     elif operation.startswith("sqs:"):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from functions.settings import NEEDS, OPTIONAL
+from functions.aws.ledger_items import KEPT
+from functions.cli import COMMANDS
+from functions.settings import LIMITS, NEEDS, OPTIONAL, OUTPUTS
 from tests.infra.fragments import (
     INFRA,
     ROOT,
@@ -50,6 +53,18 @@ def test_a_logical_id_stands_in_one_fragment_only() -> None:
 def test_an_output_stands_in_one_fragment_only() -> None:
     ids = Counter(name for path in fragment_files() for name in load(path).get("Outputs", ()))
     assert [name for name, times in ids.items() if times > 1] == []
+
+
+def test_the_stack_tells_the_command_line_everything_it_needs() -> None:
+    told = {name for path in fragment_files() for name in load(path).get("Outputs", ())}
+    assert {*OUTPUTS.values(), *LIMITS.values()} <= told
+
+
+def test_an_alarm_names_only_commands_that_exist() -> None:
+    told = " ".join(alarm["Properties"]["AlarmDescription"] for alarm in ALARMS.values())
+    named = set(re.findall(r"`alerts (\w+)", told))
+    assert named <= {command.__name__ for command in COMMANDS}
+    assert "stop" in named
 
 
 def test_every_fragment_is_in_the_table_of_contents() -> None:
@@ -148,6 +163,13 @@ def test_a_bucket_is_private_encrypted_versioned_and_kept(bucket: str) -> None:
     [refusal] = statements(resources()[f"{bucket}Policy"])
     assert refusal["Effect"] == "Deny"
     assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_frozen_audiences_are_kept_longer_than_the_ledger_asks_for_them() -> None:
+    rules = resources()["DataBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    days = {rule["Id"]: rule.get("ExpirationInDays") for rule in rules}
+    assert days == {"events": 90, "sends": 430, "settled-parts": 30, "old-versions": None}
+    assert days["sends"] * 86_400 > KEPT
 
 
 @pytest.mark.parametrize("name", POLICIES)

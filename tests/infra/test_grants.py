@@ -57,6 +57,9 @@ BY_LAMBDA = {
 NOT_MET = {
     Right("ssm:GetParameter", "arn::ssm:::parameter/action-alerts/dev/token-keys"),  # key at hand
     Right("sqs:SendMessage", "BatchQueue"),  # send_batch: only when its time runs out
+    Right("sqs:SendMessage", "ControlQueue"),  # pace_sends: only when a command got lost
+    Right("sqs:SendMessage", "FreezeQueue"),  # pace_sends: only when an order to freeze got lost
+    Right("dynamodb:GetItem", "LedgerTable"),  # send_batch: only to halt a send
     Right("s3:ListBucket", "DataBucket"),  # for the 404 of an object that is not there
 }
 
@@ -99,6 +102,12 @@ def _send(cloud: Cloud) -> None:
     cloud.run_until_idle()
 
 
+def _cool(world: wiring.World) -> None:
+    """Forget what a warm process knows: here one world serves all functions."""
+    for adapter in ("store", "ledger", "supporters"):
+        vars(world).pop(adapter, None)
+
+
 def _watch(cloud: Cloud, found: dict[str, set[Right]]) -> None:
     """Note every call under the function that is running."""
     running: list[str] = []
@@ -107,6 +116,7 @@ def _watch(cloud: Cloud, found: dict[str, set[Right]]) -> None:
 
     def invoke_watched(source: Source, event: Mapping[str, Any]) -> Any:
         running.append(source.module.removeprefix("functions."))
+        _cool(wiring.world("local"))
         try:
             return invoke(source, event)
         finally:

@@ -12,6 +12,7 @@ from functions.alerts.errors import StateError
 from functions.local.outbox import Listed, Outbox, became, moment_in_words, open_outbox
 from functions.local.ses_events import Sent
 from functions.local.ses_message import Mail
+from tests.compiled import AWARD, compiled
 
 SITE = "https://alerts.icirr.example"
 AT = datetime(2018, 4, 10, 19, 30, tzinfo=UTC)
@@ -85,6 +86,15 @@ def test_a_file_in_the_place_of_the_folder_is_not_touched(tmp_path: Path) -> Non
     (tmp_path / "outbox").write_text("mine", encoding="utf-8")
     with pytest.raises(StateError, match="is no outbox"), open_outbox(tmp_path / "outbox", SITE):
         pass
+
+
+def test_the_index_shows_names_as_they_are_known(tmp_path: Path) -> None:
+    people = {"Ana.O'Hara+x@people.example": "<b>Ana</b> & Co"}
+    with open_outbox(tmp_path / "outbox", SITE) as outbox:
+        outbox.deliver(mail())
+        outbox.write_index(compiled(AWARD).revision, AT, people=people)
+    index = (tmp_path / "outbox/index.html").read_text(encoding="utf-8")
+    assert "<bdi>&lt;b&gt;Ana&lt;/b&gt; &amp; Co</bdi>" in index
 
 
 def test_moments_are_written_in_the_organizations_zone() -> None:

@@ -1,0 +1,110 @@
+"""The ledger's items: what `ledger.py` stores, and how it reads that back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+from functions.alerts.audit import Entry
+from functions.alerts.batch import VERSION, Batch, Key
+from functions.alerts.send import Send
+from functions.alerts.switch import NEW, Switch
+from functions.aws.dynamodb import Item
+
+KEPT = 400 * 86_400  # seconds that a send and all about it may be asked for
+SWITCH_KEY = {"pk": {"S": "switch"}, "sk": {"S": "switch"}}
+
+
+def send_item(send: Send) -> Item:
+    """`body` is the truth; the rest stands beside it for conditions and for people who look."""
+    return {
+        "pk": {"S": f"send#{send.id}"},
+        "sk": {"S": "send"},
+        "state": {"S": send.state},
+        "gen": {"N": str(send.gen)},
+        "body": {"S": send.to_json()},
+        **kept(send.starts),
+    }
+
+
+def kept(since: datetime) -> Item:
+    """When DynamoDB may delete what belongs to that time."""
+    return {"expires": {"N": str(int(since.timestamp()) + KEPT)}}
+
+
+def send_of(item: Item) -> Send:
+    """The inverse of `send_item`."""
+    return Send.from_json(item["body"]["S"])
+
+
+def switch_item(switch: Switch) -> Item:
+    """It never expires."""
+    return {**SWITCH_KEY, "body": {"S": switch.to_json()}}
+
+
+def switch_of(item: Item | None) -> Switch:
+    """The inverse of `switch_item`; on, if there is none."""
+    return Switch.from_json(item["body"]["S"]) if item else NEW
+
+
+def audit_pk(send_id: str) -> str:
+    """Where the audit of a send is, or ("") that of the kill switch."""
+    return f"send#{send_id}" if send_id else "switch"
+
+
+def audit_item(entry: Entry) -> Item:
+    """Its key is its time, what and who: the same line twice is one."""
+    line = {name: {"S": value} for name, value in asdict(entry).items()}
+    key = {"S": f"audit#{entry.at}#{entry.what}#{entry.who}"}
+    return {"pk": {"S": audit_pk(entry.send)}, "sk": key, **line}
+
+
+def entry_of(item: Item) -> Entry:
+    """The inverse of `audit_item`."""
+    return Entry(**{name: item[name]["S"] for name in ("at", "who", "what", "send", "reason")})
+
+
+def batch_pk(send_id: str, part: int) -> str:
+    """Where the batches of a part are."""
+    return f"batch#{send_id}#{part}"
+
+
+def batch_item(key: Key, batch: Batch) -> Item:
+    """What settling adds is a text or a number that most batches do not have."""
+    again = " ".join(f"{place}:{rev}" for place, rev in batch.again)
+    told = " ".join(map(str, batch.told))
+    return {
+        "pk": {"S": batch_pk(key.send, key.part)},
+        "sk": {"S": f"{key.nr:05}"},
+        "v": {"N": str(VERSION)},
+        "rev": {"N": str(batch.rev)},
+        "codes": {"S": batch.codes},
+        "owner": {"S": batch.owner},
+        "at": {"N": str(batch.at)},
+        "edition": {"S": batch.edition},
+        "solo": {"BOOL": batch.solo},
+        "expires": {"N": str(batch.at + KEPT)},
+        **({"again": {"S": again}} if again else {}),
+        **({"told": {"S": told}} if told else {}),
+        **({"since": {"N": str(batch.since)}} if batch.since else {}),
+    }
+
+
+def batch_of(item: Item) -> Batch:
+    """The inverse of `batch_item`, also of items of earlier versions."""
+    return Batch(
+        codes=item["codes"]["S"],
+        rev=int(item["rev"]["N"]),
+        owner=item["owner"]["S"],
+        at=int(item["at"]["N"]),
+        edition=item["edition"]["S"],
+        solo=item["solo"]["BOOL"],
+        again=_marks(item["again"]["S"]) if "again" in item else (),
+        told=tuple(map(int, item["told"]["S"].split())) if "told" in item else (),
+        since=int(item["since"]["N"]) if "since" in item else 0,
+    )
+
+
+def _marks(text: str) -> tuple[tuple[int, int], ...]:
+    pairs = (mark.split(":") for mark in text.split())
+    return tuple((int(place), int(rev)) for place, rev in pairs)

@@ -1,0 +1,149 @@
+"""What people write to launch a send: campaign file + options ─► Launch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from functions.alerts.errors import Mistake
+from functions.cli import output
+
+if TYPE_CHECKING:
+    from functions.alerts.edition import Revision
+    from functions.alerts.segment import Segment
+    from functions.alerts.send import Doubt, Kind
+    from functions.campaign_files import Loaded
+    from functions.wiring import World
+
+To = Annotated[
+    str,
+    typer.Option(
+        metavar="SEGMENT",
+        help="Like topic=daca,language=es,ar or everybody; also zip= district= source= joined-from="
+        " joined-until= also=SEND without=SEND not-filed=POSTING. Without a topic it is the"
+        " alert's own.",
+    ),
+]
+At = Annotated[str, typer.Option(metavar="TIME", help='When, e.g. "2018-04-09 09:00"; see --zone.')]
+Now = Annotated[bool, typer.Option("--now", help="At once.")]
+Zone = Annotated[
+    str, typer.Option(metavar="ZONE", help="An IANA time zone; without it the organization's.")
+]
+Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why it is urgent.")]
+Urgent = Annotated[bool, typer.Option("--urgent", help="Before other sends; needs --reason.")]
+NeedsRelease = Annotated[
+    bool, typer.Option("--needs-release", help="A second person has to let it go.")
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Corrects = Annotated[
+    str,
+    typer.Option("--correction-of", metavar="SEND", help="Mail those again who got that send."),
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """What is to be launched; `scheduled` says whether a time was given. See `launch.launch`."""
+
+    revision: Revision
+    segment: Segment
+    starts: datetime
+    scheduled: bool
+    zone: ZoneInfo
+    kind: Kind = "alert"
+    of: str = ""
+    urgent: bool = False
+    reason: str = ""
+    needs_release: bool = False
+    doubt: Doubt = "settle"
+
+
+def read_revision(campaign: Path) -> tuple[Loaded, Revision]:
+    """The compiled campaign file. Raises InputError with what is wrong with it."""
+    from functions.alerts.compile import compile_revision
+    from functions.alerts.words import load_packs
+    from functions.campaign_files import load
+
+    loaded = load(campaign)
+    compiled = compile_revision(loaded.campaign, loaded.organization, load_packs())
+    for language, lacks in compiled.fallbacks.items():
+        output.say(
+            f"[yellow]note[/]  “{output.plain(language)}” lacks {output.plain(', '.join(lacks))}:"
+            f" its readers get the whole mail in “{compiled.revision.languages[0]}”."
+        )
+    return loaded, compiled.revision
+
+
+def read_launch(
+    campaign: Path, to: str, at: str, zone: str, world: World, correction_of: str
+) -> Launch:
+    """The launch that the options describe; `at` empty is now."""
+    loaded, revision = read_revision(campaign)
+    here = read_zone_option(zone or loaded.organization.time_zone)
+    return Launch(
+        revision=revision,
+        segment=_segment(to, revision.topic),
+        starts=read_at(at, here) if at else world.now(),
+        scheduled=bool(at),
+        zone=here,
+        kind="correction" if correction_of else "alert",
+        of=correction_of,
+    )
+
+
+def read_zone_option(zone: str) -> ZoneInfo:
+    """An IANA zone by name; wrong usage with the nearest one if there is none."""
+    from functions.alerts.zone import check_zone
+
+    try:
+        return ZoneInfo(check_zone(zone))
+    except Mistake as mistake:
+        raise _wrong(mistake, "--zone") from mistake
+
+
+def home_zone() -> ZoneInfo | None:
+    """The organization's zone, if its file is in this folder, above it or in `campaigns/`."""
+    from functions.campaign_files import ORGANIZATION, load_organization
+
+    here = Path.cwd()
+    for folder in (here, here / "campaigns", *here.parents):
+        if (folder / ORGANIZATION).is_file():
+            return ZoneInfo(load_organization(folder / ORGANIZATION).time_zone)
+    return None
+
+
+def read_at(at: str, zone: ZoneInfo) -> datetime:
+    """A launch time. Wrong usage, with the readings there are, if no clock or two show it."""
+    from functions.alerts.deadline import read_moment
+
+    try:
+        moment = read_moment(at, zone)
+        if not moment.has_time:
+            raise Mistake(f"`{at}` has no time of day.", f"{at} 09:00")
+    except Mistake as mistake:
+        raise _wrong(mistake, "--at") from mistake
+    return moment.at
+
+
+def check_urgent(urgent: bool, reason: str) -> None:
+    """Wrong usage if nobody says why it is urgent."""
+    if urgent and not reason:
+        raise typer.BadParameter("Say why it is urgent.", param_hint="--reason")
+
+
+def _segment(to: str, topic: str | None) -> Segment:
+    from functions.alerts.written_segment import default_segment, parse_segment
+
+    try:
+        return parse_segment(to, topic) if to else default_segment(topic)
+    except Mistake as mistake:
+        raise _wrong(mistake, "--to") from mistake
+
+
+def _wrong(mistake: Mistake, option: str) -> typer.BadParameter:
+    return typer.BadParameter(f"{mistake.found} {mistake.remedy}", param_hint=option)

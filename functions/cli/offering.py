@@ -1,0 +1,89 @@
+"""From a launch to a send: it is thought through, shown, asked about, and only then queued."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from functions.alerts.errors import StateError
+from functions.cli import output
+
+if TYPE_CHECKING:
+    from functions.alerts.plan import Plan
+    from functions.alerts.send import Send
+    from functions.cli.launching import Launch
+    from functions.wiring import World
+
+
+def draw_plan(launch: Launch, world: World) -> Plan:
+    """Read the list and the account for it, with a progress bar."""
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    from functions.alerts.words import load_packs
+    from functions.planning import plan_send
+
+    columns = (TextColumn("{task.description}"), BarColumn())
+    console = output.console()
+    quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
+        task = progress.add_task("Reading the list", total=None)
+        return plan_send(
+            launch.revision,
+            launch.segment,
+            world,
+            launch.starts,
+            kind=launch.kind,
+            of=launch.of,
+            zone=launch.zone,
+            names={code: pack.name for code, pack in load_packs().items()},
+            progress=lambda done, total: progress.update(task, completed=done, total=total),
+        )
+
+
+def offer(launch: Launch, world: World, *, yes: bool) -> None:
+    """Show the estimate, ask unless `yes`, and queue the send; its id is the result.
+
+    Ends with exit code 1, and nothing queued, where something speaks against it or the person says
+    no.
+    """
+    plan = draw_plan(launch, world)
+    _refuse(plan)
+    for line in plan.estimate.lines():
+        output.say(output.plain(line))
+    if launch.needs_release:
+        output.say("It waits for a second person: `alerts release`.")
+    if not yes and not typer.confirm("Send it?", err=True):
+        output.refuse("Nothing was queued.")
+    send = _queued(launch, world)
+    when = plan.estimate.moment(send.starts) if launch.scheduled else "now"
+    output.say(f"It starts {when}. `alerts status {send.id}` tells how it goes.")
+    output.result(send.id)
+
+
+def _refuse(plan: Plan) -> None:
+    from functions.alerts.plan import refusals
+
+    reasons = refusals(plan)
+    for reason, remedy in reasons[:-1]:
+        output.say(f"[bold red]no[/]  {output.plain(f'{reason} {remedy}')}")
+    if reasons:
+        raise StateError(reasons[-1].reason, remedy=f"{reasons[-1].remedy} Nothing was queued.")
+
+
+def _queued(launch: Launch, world: World) -> Send:
+    from functions.launch import launch as launch_send
+
+    return launch_send(
+        launch.revision,
+        launch.segment,
+        world,
+        launch.starts if launch.scheduled else None,  # a person may have thought for long
+        author=world.caller.name(),
+        urgent=launch.urgent,
+        why=launch.reason,
+        needs_release=launch.needs_release,
+        doubt=launch.doubt,
+        kind=launch.kind,
+        of=launch.of,
+    )

@@ -1,0 +1,56 @@
+"""Which deployed stack a command works on: the one place where the command line learns it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from functions.alerts.errors import StateError
+
+if TYPE_CHECKING:
+    from functions.wiring import World
+
+Stage = Annotated[
+    str,
+    typer.Option(
+        metavar="NAME",
+        envvar="ALERTS_STAGE",
+        help="The deployed stage, e.g. dev; without it environment variables name its parts.",
+    ),
+]
+SendId = Annotated[str, typer.Argument(metavar="SEND", help="A send's id; `alerts status`.")]
+Why = Annotated[str, typer.Option(metavar="TEXT", help="Why; it stands in the audit.")]
+
+
+def deployed(stage: str) -> World:
+    """The stack's ledger, list, queues and SES, by the credentials of whoever is here.
+
+    Raises StateError that says what is not set up.
+    """
+    from functions import wiring
+    from functions.settings import COMMAND_LINE
+
+    return wiring.world(COMMAND_LINE, lambda: _environment(stage))
+
+
+def _environment(stage: str) -> Mapping[str, str]:
+    import boto3
+
+    from functions.aws import clients
+    from functions.aws.cloudformation import read_outputs
+    from functions.settings import LIMITS, OUTPUTS
+
+    session = boto3.Session()
+    remedy = "Set it up as for the AWS CLI."
+    if not session.region_name:
+        raise StateError("No AWS region is chosen (AWS_DEFAULT_REGION).", remedy=remedy)
+    if session.get_credentials() is None:
+        raise StateError("There are no AWS credentials.", remedy=remedy)
+    if not stage:
+        return os.environ
+    outputs = read_outputs(clients.cloudformation(session), stage)
+    known = (*OUTPUTS.items(), *LIMITS.items())
+    return {variable: outputs[name] for variable, name in known if name in outputs}

@@ -1,0 +1,46 @@
+"""The benches themselves, in small: what they rest on must not rot unseen."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.settings import NEEDS
+from tests.bench.metering import item_size
+from tests.bench.settling import seconds_per_batch
+from tests.bench.streaming import invoke, peak
+from tests.bench.virtual import Simulation
+
+
+@pytest.mark.parametrize("function", NEEDS)
+def test_every_function_has_something_to_do_in_a_streamed_world(function: str) -> None:
+    invoke(function, 6_400)
+
+
+def test_the_peak_is_a_whole_process() -> None:
+    assert peak() > 10_000
+
+
+def test_a_send_takes_what_the_rate_allows_and_an_urgent_one_its_own_time() -> None:
+    simulation = Simulation(500.0, 16)
+    simulation.add("first", 200_000)
+    simulation.add("urgent", 100_000, at=90.0, urgent=True)
+    outcome = simulation.run()
+    assert outcome.ended["first"] - outcome.began["first"] < 600 * 1.04
+    assert outcome.ended["urgent"] - outcome.began["urgent"] < 200 * 1.05
+    assert outcome.throttled == 0
+
+
+def test_a_rate_that_is_not_true_throttles_and_loses_nobody() -> None:
+    simulation = Simulation(250.0, 16, told=500.0)
+    simulation.add("first", 40_000)
+    outcome = simulation.run()
+    assert outcome.throttled > 0
+    assert simulation.world.mailer.mailed["first"] == 40_000
+
+
+def test_an_items_size_is_dynamodbs() -> None:
+    assert item_size({"pk": {"S": "é"}, "n": {"N": "1234"}, "on": {"BOOL": True}}) == 4 + 4 + 3
+
+
+def test_settling_looks_at_every_batch() -> None:
+    assert 0 < seconds_per_batch() < 0.01

@@ -1,0 +1,98 @@
+"""What the protocol forbids, done on purpose: each of these must make the runner fail.
+
+They are tests of the tests. A fault runner that does not notice them notices nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from unittest.mock import patch
+
+from functions import settle_sends
+from functions.alerts import settle
+from functions.alerts.batch import Batch
+from functions.alerts.freeze import Manifest
+from tests.faults.chances import Mode
+from tests.faults.stage import Stage
+
+
+def _nothing(stage: Stage) -> None:
+    """The stage stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutation:
+    """A change of the stage, of names in modules of the product, or both."""
+
+    mode: Mode = "arrive"
+    stage: Callable[[Stage], None] = _nothing
+    names: Sequence[tuple[ModuleType, str, object]] = ()
+
+    @contextmanager
+    def applied(self) -> Iterator[None]:
+        """While it lasts, the names stand for something else."""
+        with ExitStack() as stack:
+            for module, name, value in self.names:
+                stack.enter_context(patch.object(module, name, value))
+            yield
+
+
+def _no_claim_condition(stage: Stage) -> None:
+    def blind(batch: Batch, owner: str | None) -> bool:
+        return owner is None and stage.simulation.running.startswith("send")
+
+    stage.ledger.blind = blind
+
+
+def _sdk_retries(stage: Stage) -> None:
+    stage.ses.retries = 3
+
+
+def _record_without_owner(stage: Stage) -> None:
+    """The record looks at no condition at all: the revision alone would still protect it."""
+    stage.ledger.blind = lambda batch, owner: owner is not None
+
+
+def _freeze_without_manifest(stage: Stage) -> None:
+    """Each part is frozen twice, and the last one to write stands."""
+
+    def settle_manifest(manifest: Manifest) -> Manifest:
+        stage.store.manifests[manifest.send, manifest.part] = manifest
+        return manifest
+
+    stage.store.settle_manifest = settle_manifest  # type: ignore[method-assign]
+    stage.queues["freeze"].copies = 2
+
+
+def _release_twice(stage: Stage) -> None:
+    stage.queues["batch"].copies = 2
+
+
+def _release_twice_unclaimed(stage: Stage) -> None:
+    _release_twice(stage)
+    _no_claim_condition(stage)
+
+
+class _Credulous(settle.Witness):
+    """Vouches for every doubt, whatever the events say."""
+
+    def vouches(self, batch: Batch) -> bool:
+        return True
+
+
+MUTATIONS: Mapping[str, Mutation] = {
+    "no claim condition": Mutation(stage=_no_claim_condition),
+    "SDK retries on": Mutation(stage=_sdk_retries),
+    "settling early": Mutation(names=[(settle, "CALL_IS_OVER", -600), (settle, "QUIET", -600)]),
+    "re-mailing without evidence": Mutation(
+        mode="lost", names=[(settle_sends, "Witness", _Credulous)]
+    ),
+    "freeze without manifest": Mutation(stage=_freeze_without_manifest),
+    "record without owner": Mutation(stage=_record_without_owner),
+    "released twice without the claim": Mutation(stage=_release_twice_unclaimed),
+}
+# Released twice with the claim: harmless, and that must be so.
+RELEASED_TWICE = Mutation(stage=_release_twice)

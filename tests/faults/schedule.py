@@ -1,0 +1,98 @@
+"""One schedule from its seed to its verdict."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from functions.alerts import settle
+from tests.faults.chances import Mode, drawn
+from tests.faults.stage import Stage
+from tests.faults.story import tell_story
+from tests.faults.verdict import Verdict, judged
+
+_END = 30 * 3600.0  # a doubt is listed after a day; nothing may take longer
+_SLICE = 60.0
+# How many confirmed mails around a doubt settling wants as witnesses. The sends here have a few
+# dozen people, so that thousands of schedules can be played: with the 50 of `settle.ENOUGH` none
+# of their doubts would ever be mailed again. Where events arrive none is needed to be right.
+_WITNESSES: Mapping[Mode, int] = {"arrive": 0, "lost": 3, "keep": 3}
+
+
+def play(
+    seed: int,
+    mode: Mode = "arrive",
+    *,
+    mutate: Callable[[Stage], None] = lambda stage: None,
+    trace: list[str] | None = None,
+) -> Verdict:
+    """Play one schedule; the same seed and mode give the same one. `trace` gets what happened."""
+    dice = random.Random(f"{seed} {mode}")
+    stage = Stage(dice, drawn(dice, mode), tracing=trace is not None)
+    if trace is not None:
+        stage.simulation.trace = trace
+    mutate(stage)
+    tell_story(stage)
+    stage.begin()
+    with _logs(stage), patch.object(settle, "ENOUGH", _WITNESSES[mode]):
+        _play(stage)
+        verdict = judged(stage)
+    stage.simulation.close()
+    return verdict
+
+
+def is_failure(mode: Mode, verdict: Verdict) -> bool:
+    """Whether the mode forbids what happened."""
+    return bool(
+        verdict.broken
+        or verdict.lost
+        or verdict.wrong_receipts
+        or (verdict.duplicates and mode != "lost")
+        or (verdict.unsettled and mode == "arrive")
+    )
+
+
+def line(schedules: int, verdict: Verdict) -> str:
+    """What every run ends with."""
+    return (
+        f"schedules={schedules} duplicates={verdict.duplicates} lost={verdict.lost} "
+        f"wrong_receipts={verdict.wrong_receipts} unsettled={verdict.unsettled}"
+    )
+
+
+def _play(stage: Stage) -> None:
+    simulation = stage.simulation
+    while simulation.now < _END:
+        simulation.run(simulation.now + _SLICE)
+        if simulation.now > stage.chances.calm + 600 and stage.over():
+            return
+
+
+@contextmanager
+def _logs(stage: Stage) -> Iterator[None]:
+    """The log lines stand in the trace, and nowhere else."""
+    logger, teller = logging.getLogger("alerts"), _Teller(stage)
+    before, logger.disabled = logger.disabled, not stage.simulation.tracing
+    propagate, logger.propagate = logger.propagate, False
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    logger.addHandler(teller)
+    try:
+        yield
+    finally:
+        logger.removeHandler(teller)
+        logger.setLevel(level)
+        logger.disabled, logger.propagate = before, propagate
+
+
+class _Teller(logging.Handler):
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self._stage = stage
+
+    def emit(self, record: logging.LogRecord) -> None:
+        fields = getattr(record, "fields", {})
+        self._stage.simulation.tell("LOG", record.getMessage(), fields)

@@ -1,0 +1,250 @@
+"""One schedule set up: people, AWS, the functions behind their queues, the minute tick."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import json
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from functions.alerts.batch import SUBMITTED, Batch, Key, Ref
+from functions.alerts.freeze import Manifest
+from functions.alerts.send import Send
+from functions.alerts.supporter import Supporter
+from functions.alerts.token import parse_keys
+from functions.freeze_audience import freeze_audience
+from functions.pace_sends import pace_sends
+from functions.queued import each
+from functions.record_event import record_event
+from functions.send_batch import send_batch
+from functions.settings import Settings, SubmitMode
+from functions.settle_sends import settle_sends
+from functions.start_send import start_send
+from functions.wiring import World
+from tests.fakes import KEYS, FakeAlarms, FakeStore
+from tests.faults.chances import Chances, Fate
+from tests.faults.memory import FaultySchedules, Ledger, Supporters
+from tests.faults.network import Network, Remote, RemoteLedger, RemoteStore
+from tests.faults.queues import FaultyQueue, Letter, Source
+from tests.faults.ses import FaultySes, Mail
+from tests.faults.simulation import START, Death, Ending, Simulation
+
+TICK = 60.0
+_KEYRING = parse_keys(KEYS)  # reading it each time would take as long as ten calls
+
+
+class Stage:
+    """Everything of one schedule. `mails` and the memories are the truth about it."""
+
+    def __init__(self, dice: random.Random, chances: Chances, *, tracing: bool = False) -> None:
+        self.dice, self.chances = dice, chances
+        self.simulation = Simulation()
+        self.simulation.tracing = tracing
+        self.fate = Fate(dice, chances)
+        self.network = Network(self.simulation, self.fate)
+        self.ledger, self.store = Ledger(self._opened), FakeStore()
+        self.ledger.clock = lambda: self.simulation.now
+        self.supporters = Supporters()
+        self.queues = {name: self._queue(name) for name in ("control", "freeze", "batch", "event")}
+        rate = dice.choice([1.0, 5.0, 14.0, 50.0])
+        self.ses = FaultySes(self.network, self.queues["event"], rate, self._accepted)
+        self.remailed: dict[tuple[Key, int], list[str]] = {}  # → what was missing as evidence
+        self.owners: dict[str, str] = {}  # address, old or new → supporter id
+        self.left: dict[str, float] = {}  # supporter id → since when not to be mailed any more
+        self.audiences: dict[str, tuple[Manifest | None, ...]] = {}  # as of the first mail
+        self.broken: list[str] = []
+        self.launching = 0  # commands that somebody is still giving
+        self._nonces = itertools.count(1)
+        self._mode: SubmitMode = dice.choice(["bulk", "bulk", "bulk", "single"])
+        self._warm: list[World] = []
+        self._connect()
+
+    def add(self, supporter: Supporter) -> None:
+        """Somebody is on the list, or is changed there."""
+        self.supporters.put(supporter)
+        self.owners[supporter.email] = supporter.id
+
+    def begin(self) -> None:
+        """Start the ticks, and end the faults in time."""
+        self.simulation.at(self.chances.calm, self._calm)
+        self.simulation.at(self.dice.random() * TICK, self._tick)
+
+    def over(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return (
+            not self.ledger.active
+            and not self.launching
+            and not self.simulation.busy()
+            and not any(queue.held for queue in self.queues.values())
+        )
+
+    def audience(self, send: Send) -> tuple[Manifest | None, ...]:
+        """The manifests of a send as they are now, None for each that is missing."""
+        return tuple(self.store.manifests.get((send.id, part)) for part in range(send.parts))
+
+    # --- made once ---
+
+    def _queue(self, name: str) -> FaultyQueue:
+        return FaultyQueue(name, self.network, FaultyQueue(f"{name}-dead", self.network))
+
+    @contextmanager
+    def sandbox(self) -> Iterator[World]:
+        """A world for one invocation at a time: warm ones remember; who dies takes it along."""
+        world = self._warm.pop() if self._warm else self._world()
+        try:
+            yield world
+        except Death:
+            raise
+        except BaseException:
+            self._warm.append(world)
+            raise
+        self._warm.append(world)
+
+    def _world(self) -> World:
+        settings = Settings(configuration_set="alerts", token_keys=KEYS, submit_mode=self._mode)
+        world = World(
+            settings, now=self.simulation.moment, nonce=lambda: f"{next(self._nonces):016x}"
+        )
+        parts = {
+            "ledger": RemoteLedger("ledger", self.ledger, self.network),
+            "store": RemoteStore("store", self.store, self.network),
+            "supporters": Remote("supporters", self.supporters, self.network),
+            "mailer": self.ses,
+            "schedules": FaultySchedules(self.network, self.queues["control"]),
+            "alarms": Remote("alarms", FakeAlarms(), self.network),
+            "keyring": _KEYRING,
+        }
+        for name, queue in self.queues.items():
+            parts |= {f"{name}_queue": queue, f"{name}_dead_letters": queue.dead}
+        world.__dict__.update(parts)  # in the place of the cached properties
+        return world
+
+    def _connect(self) -> None:
+        """The event source mappings of serverless.yml."""
+        left, dice = self.simulation.seconds_left, self.dice
+        self._source("control", "start", start_send, timeout=60)
+        self._source("freeze", "freeze", freeze_audience, timeout=300)
+        self._source(
+            "batch",
+            "send",
+            lambda message, world: send_batch(message, world, left),
+            timeout=60,
+            batch=dice.choice([1, 5]),
+            workers=dice.choice([2, 4, 10]),
+        )
+        self.queues["event"].source = Source(
+            function="record", serve=self._record, batch=500, timeout=60, workers=2, window=20
+        )
+
+    def _source(
+        self,
+        queue: str,
+        function: str,
+        handle: Callable[[Mapping[str, Any], World], object],
+        *,
+        timeout: float,
+        batch: int = 1,
+        workers: int = 2,
+    ) -> None:
+        """A function that handles each message by itself."""
+
+        def serve(letters: Sequence[Letter]) -> Sequence[Letter]:
+            records = [
+                {"messageId": str(one.number), "body": json.dumps(one.body)} for one in letters
+            ]
+            with self.sandbox() as world:
+                answer = each({"Records": records}, lambda message: handle(message, world))
+            return _failed(letters, answer)
+
+        self.queues[queue].source = Source(
+            function=function, serve=serve, batch=batch, timeout=timeout, workers=workers
+        )
+
+    def _record(self, letters: Sequence[Letter]) -> Sequence[Letter]:
+        records = [{"messageId": str(one.number), "body": one.body} for one in letters]
+        with self.sandbox() as world:
+            answer = record_event({"Records": records}, world)
+        return _failed(letters, answer)
+
+    # --- time goes by ---
+
+    def _tick(self) -> None:
+        chances = self.chances
+        for function, run in (("pace", pace_sends), ("settle", settle_sends)):
+            if self.fate.strikes(chances.tick_lost):
+                continue
+            for _ in range(2 if self.fate.strikes(chances.tick_twice) else 1):
+                late = 60.0 * self.dice.random() if self.fate.strikes(chances.tick_late) else 0.0
+                self.simulation.at(late, functools.partial(self._run, function, run))
+        waiting = self.simulation.now > chances.calm + 7200
+        self.simulation.at(10 * TICK if waiting else TICK, self._tick)
+
+    def _run(self, function: str, run: Callable[[World], None]) -> None:
+        self.invoke(function, run, timeout=50.0)
+
+    def invoke(
+        self,
+        name: str,
+        run: Callable[[World], object],
+        ended: Callable[[Ending], None] = lambda ending: None,
+        *,
+        timeout: float,
+    ) -> None:
+        """Begin something that no queue brought about."""
+
+        def body() -> None:
+            with self.sandbox() as world:
+                run(world)
+
+        self.simulation.spawn(self.queues["batch"].process(name, timeout), body, ended)
+
+    def _calm(self) -> None:
+        self.simulation.tell("calm")
+        self.fate.calm = True
+
+    # --- what must never happen is noticed when it does ---
+
+    def _accepted(self, mail: Mail) -> None:
+        now, send_id = self.simulation.now, mail.ref.rsplit("-", 4)[0]
+        owner, send = self.owners.get(mail.address), self.ledger.sends[send_id]
+        slack = 60 + 60  # of a function's time, and of SES's own delay
+        if owner is None:
+            self.broken.append(f"{mail.ref} went to nobody's address")
+        elif self.left.get(owner, now) < now - slack:
+            self.broken.append(f"{mail.ref} went to somebody who had left")
+        if self.ledger.stopped.get(send_id, now) < now - slack:
+            self.broken.append(f"{mail.ref} went out of a send that had been stopped")
+        if self.ledger.stopped.get("", now) < now - slack:
+            self.broken.append(f"{mail.ref} went out after the kill switch")
+        audience = self.audience(send)
+        if None in audience:
+            self.broken.append(f"{mail.ref} went out before the audience was frozen")
+        self.audiences.setdefault(send_id, audience)
+
+    def _opened(self, key: Key, place: int, before: Batch) -> None:
+        """Settling mails a doubt again: hold that against the evidence there is."""
+        missing = list(self._missing(key, before.at))
+        self.simulation.tell("doubt opened again", key, place, missing)
+        self.remailed.setdefault((key, place), []).extend(missing)
+
+    def _missing(self, key: Key, at: int) -> list[str]:
+        """Which evidence the protocol asks for and is not there."""
+        archived = self.store.archived.get(key.send, [])
+        told = {delivery.ref.rsplit("-", 1)[0] for delivery in archived}
+        found = []
+        for other, batch in self.ledger.stored.items():
+            if other.send == key.send and abs(batch.at - at) <= 300:
+                refs = (str(Ref(*other, place, 0)) for place in batch.where(SUBMITTED))
+                found += [ref for ref in refs if ref.rsplit("-", 1)[0] not in told]
+        age = self.simulation.now - (at - START.timestamp())
+        if age < 900 - 60:
+            found.append(f"only {age:.0f} s old")
+        return found
+
+
+def _failed(letters: Sequence[Letter], answer: Any) -> Sequence[Letter]:
+    failed = {one["itemIdentifier"] for one in answer["batchItemFailures"]}
+    return [letter for letter in letters if str(letter.number) in failed]

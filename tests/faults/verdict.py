@@ -1,0 +1,231 @@
+"""The judgement of one schedule: SES's own books against ledger and receipts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from functions.alerts.batch import CODES, DOUBT, OPEN, Batch, Key, Ref, untouched
+from functions.alerts.delivery import FAILURE
+from functions.alerts.receipt import Receipt
+from functions.alerts.send import Send
+from functions.settle_sends import draw_receipt
+from tests.faults.ses import Mail
+from tests.faults.stage import Stage
+
+
+@dataclass(slots=True)
+class Verdict:
+    """Counts of people, but for `wrong_receipts`. `broken` are sentences: each is a failure.
+
+    `unsettled` are those the ledger still has in doubt although they could be mailed again; in a
+    send that was cancelled or has closed they are `listed`, by decision, and so is who was in
+    doubt, was opened again and then had left.
+    """
+
+    duplicates: int = 0
+    lost: int = 0
+    wrong_receipts: int = 0
+    unsettled: int = 0
+    remailed: int = 0
+    listed: int = 0
+    broken: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: Verdict) -> Verdict:
+        """Add up."""
+        for name in ("duplicates", "lost", "wrong_receipts", "unsettled", "remailed", "listed"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.broken += other.broken
+        return self
+
+
+def judged(stage: Stage) -> Verdict:
+    """Judge a schedule that has been played to its end."""
+    verdict = Verdict(remailed=len(stage.remailed), broken=list(stage.broken))
+    books = _Books(stage)
+    _duplicates(stage, books, verdict)
+    for send in list(stage.ledger.sends.values()):
+        _judge(send, stage, books, verdict)
+    for (key, place), missing in stage.remailed.items():
+        if missing:
+            verdict.broken.append(f"{key} {place} was mailed again without {missing[:3]}")
+    return verdict
+
+
+class _Books:
+    """What SES took, by recipient's place in a send."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.mails: dict[tuple[Key, int], list[Mail]] = defaultdict(list)
+        self.by_person: dict[tuple[str, str], list[tuple[Key, int]]] = defaultdict(list)
+        for mail in stage.ses.mails:
+            ref = Ref.parse(mail.ref)
+            assert ref is not None
+            where = Key(ref.send, ref.part, ref.nr), ref.place
+            self.mails[where].append(mail)
+            if mail.sent and mail.address in stage.owners:
+                campaign = stage.ledger.sends[ref.send].campaign
+                self.by_person[campaign, stage.owners[mail.address]].append(where)
+
+    def sent(self, where: tuple[Key, int]) -> bool:
+        """Whether a mail really went out."""
+        return any(mail.sent for mail in self.mails.get(where, ()))
+
+
+def _duplicates(stage: Stage, books: _Books, verdict: Verdict) -> None:
+    for (campaign, person), places in books.by_person.items():
+        if len(places) < 2:
+            continue
+        verdict.duplicates += len(places) - 1
+        if stage.chances.mode != "lost" or len(set(places)) > 1 or places[0] not in stage.remailed:
+            verdict.broken.append(f"{person} was mailed {campaign} twice: {places}")
+
+
+def _judge(send: Send, stage: Stage, books: _Books, verdict: Verdict) -> None:
+    over = send.state in ("done", "cancelled", "missed")
+    if (send.id in stage.ledger.active and send.state != "missed") or not over:
+        verdict.broken.append(f"{send.id} is {send.state} and not over")
+        verdict.lost += 1
+        return
+    if send.state == "missed" or send.parts == 0:
+        return
+    if send.state == "cancelled" and not send.targeted:
+        return  # before anybody could be mailed; a freezer may have come after that
+    manifests = [stage.store.manifests.get((send.id, part)) for part in range(send.parts)]
+    if None in manifests:
+        if send.state != "cancelled":
+            verdict.broken.append(f"{send.id} is {send.state} without its manifests")
+        return
+    if stage.audiences.get(send.id, stage.audience(send)) != stage.audience(send):
+        verdict.broken.append(f"the audience of {send.id} changed after its first mail")
+    truth: Counter[str] = Counter()
+    told, doubts = _told(send, stage), 0
+    for (key, place), _, code in _places(send, stage):
+        marked = place in stage.ledger.stored[key].marked if key in stage.ledger.stored else False
+        truth[_truth(code, (key, place), books, verdict, told if marked else None)] += 1
+        doubts += code == DOUBT
+    if _mails_nobody(send, stage):
+        verdict.listed += doubts
+    else:
+        verdict.unsettled += doubts
+    verdict.lost += truth["lost"]
+    _left_out(send, stage, verdict)
+    _receipts(send, stage, truth, verdict)
+
+
+def _mails_nobody(send: Send, stage: Stage) -> bool:
+    """Whether a doubt could not be mailed again: it is listed instead."""
+    closed = stage.store.revisions[send.digest].at("en", stage.simulation.moment()) is None
+    return closed or send.state == "cancelled"
+
+
+def _places(send: Send, stage: Stage) -> Iterator[tuple[tuple[Key, int], str, str]]:
+    """Where everybody frozen stands: place, supporter, code."""
+    for part in range(send.parts):
+        frozen = stage.store.parts[stage.store.manifests[send.id, part].key]
+        for nr, batch in enumerate(frozen.batches):
+            key = Key(send.id, part, nr)
+            ledger: Batch = stage.ledger.stored.get(key) or untouched(len(batch.ids))
+            for place, (one, code) in enumerate(zip(batch.ids, ledger.codes, strict=True)):
+                yield (key, place), one, code
+
+
+def _truth(
+    code: str,
+    where: tuple[Key, int],
+    books: _Books,
+    verdict: Verdict,
+    told: Mapping[tuple[Key, int], set[str]] | None,
+) -> str:
+    """The kind a recipient must have in the receipt, by the code and SES's books.
+
+    `told` is there for somebody who had been in doubt: skipped later, only an event can tell what
+    became of the first call.
+    """
+    kind, mails = CODES[code].kind, books.mails.get(where, [])
+    if code == OPEN or (kind == "submitted" and not mails):
+        verdict.broken.append(f"{where} was lost: {code!r}, and SES took {len(mails)} mails")
+        return "lost"
+    if kind in ("skipped", "failed") and told is not None:
+        types = told.get(where, set())
+        if not types:
+            return "uncertain"
+        return kind if types <= {"Send", *FAILURE} and types & set(FAILURE) else "submitted"
+    if kind in ("skipped", "failed") and books.sent(where):
+        verdict.broken.append(f"{where} counts as {CODES[code].reason} and was mailed")
+        return "wrong"
+    failed = kind == "submitted" and not books.sent(where)
+    return "failed" if failed else kind
+
+
+def _told(send: Send, stage: Stage) -> dict[tuple[Key, int], set[str]]:
+    """The types of the events that were archived about each recipient."""
+    told: dict[tuple[Key, int], set[str]] = defaultdict(set)
+    for delivery in stage.store.archived.get(send.id, []):
+        ref = Ref.parse(delivery.ref)
+        if ref is not None:
+            told[Key(ref.send, ref.part, ref.nr), ref.place].add(delivery.type)
+    return told
+
+
+def _left_out(send: Send, stage: Stage, verdict: Verdict) -> None:
+    """Somebody who was subscribed all the time and stands in no batch of any send of it."""
+    if send.state != "done":
+        return
+    campaign = [one for one in stage.ledger.sends.values() if one.campaign == send.campaign]
+    frozen = {
+        one
+        for other in campaign
+        if all((other.id, part) in stage.store.manifests for part in range(other.parts))
+        for _, one, _ in _places(other, stage)
+    }
+    for person in stage.supporters.people.values():
+        meant = person.status == "subscribed" and send.segment.targets(person)
+        if meant and person.id not in frozen and person.id not in stage.left:
+            verdict.lost += 1
+            verdict.broken.append(f"{person.id} was left out of {send.id}")
+
+
+def _receipts(send: Send, stage: Stage, truth: Counter[str], verdict: Verdict) -> None:
+    stored = stage.store.receipts.get(send.id)
+    if stored is None:
+        verdict.wrong_receipts += 1
+        verdict.broken.append(f"{send.id} is {send.state} and has no receipt")
+        return
+    for receipt in (drawn_now(send.id, stage), Receipt.from_json(stored)):
+        wrong = _wrong(receipt, send, stage, truth)
+        if wrong:
+            verdict.wrong_receipts += 1
+            verdict.broken.append(f"the receipt of {send.id}: {'; '.join(wrong)}")
+            return
+
+
+def _wrong(receipt: Receipt, send: Send, stage: Stage, truth: Counter[str]) -> list[str]:
+    targeted = sum(stage.store.manifests[send.id, part].targeted for part in range(send.parts))
+    before = sum(
+        sum(stage.store.manifests[send.id, part].skipped.values()) for part in range(send.parts)
+    )
+    told = {
+        "targeted": receipt.targeted,
+        "waiting": receipt.waiting,
+        "uncertain": receipt.uncertain,
+        "submitted or failed": receipt.submitted + sum(receipt.failed.values()),
+        "skipped": sum(receipt.skipped.values()),
+    }
+    meant = {
+        "targeted": targeted,
+        "waiting": 0,
+        "uncertain": truth["uncertain"],
+        "submitted or failed": truth["submitted"] + truth["failed"] + truth["wrong"],
+        "skipped": truth["skipped"] + before,
+    }
+    return [f"{name} {told[name]} for {meant[name]}" for name in meant if told[name] != meant[name]]
+
+
+def drawn_now(send_id: str, stage: Stage) -> Receipt:
+    """The receipt as the command would show it, with all events that have come."""
+    found: list[Receipt] = []
+    stage.invoke("receipt", lambda world: found.append(draw_receipt(send_id, world)), timeout=1e6)
+    stage.simulation.run(stage.simulation.now + 3600)
+    return found[0]

@@ -11,14 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from functions.alerts.campaign import Campaign, parse_campaign
-from functions.alerts.document import examine_document
+from functions.alerts.content.campaign import Campaign, parse_campaign
+from functions.alerts.content.organization import (
+    Organization,
+    parse_organization,
+    read_organization,
+)
 from functions.alerts.errors import Finding, InputError
-from functions.alerts.model import Image
-from functions.alerts.organization import Organization, parse_organization, read_organization
-from functions.alerts.schema import Schema, campaign_schema, organization_schema
-from functions.alerts.source import MAX_BYTES, too_large
-from functions.alerts.words import load_packs
+from functions.alerts.languages.words import load_packs
+from functions.alerts.reading.document import examine_document
+from functions.alerts.reading.model import Image
+from functions.alerts.reading.schema import Schema, campaign_schema, organization_schema
+from functions.alerts.reading.source import MAX_BYTES, too_large
 
 ORGANIZATION = "organization.yaml"
 

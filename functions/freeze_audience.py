@@ -11,8 +11,8 @@ from typing import Any
 
 from functions import logs
 from functions.alerts.errors import NeverRetry, TryLater
-from functions.alerts.filed import Filed
-from functions.alerts.freeze import (
+from functions.alerts.sends.filed import Filed
+from functions.alerts.sends.freeze import (
     Manifest,
     Others,
     Part,
@@ -21,8 +21,8 @@ from functions.alerts.freeze import (
     mailed_places,
     manifest_of,
 )
-from functions.alerts.send import Send, shard_of, shards_of
-from functions.alerts.supporter import Supporter
+from functions.alerts.sends.send import Send, shard_of, shards_of
+from functions.alerts.sends.supporter import Supporter
 from functions.queued import Answer, Message, each, number_in, text_in
 from functions.wiring import World, world
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from functions.alerts.audit import Entry
-from functions.alerts.edition import Revision
 from functions.alerts.errors import StateError
-from functions.alerts.segment import Segment
-from functions.alerts.send import (
+from functions.alerts.mail.edition import Revision
+from functions.alerts.sends.audit import Entry
+from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.send import (
     GRACE,
     Doubt,
     Kind,
@@ -22,9 +22,9 @@ from functions.alerts.send import (
     moved,
     rescheduled,
 )
-from functions.alerts.send import released as released_send
-from functions.alerts.states import Action
-from functions.alerts.switch import Switch
+from functions.alerts.sends.send import released as released_send
+from functions.alerts.sends.states import Action
+from functions.alerts.sends.switch import Switch
 from functions.queued import VERSION
 from functions.restored import hold
 from functions.wiring import World

@@ -13,14 +13,14 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from functions import logs
-from functions.alerts.audit import Entry
 from functions.alerts.errors import AlertsError
-from functions.alerts.freeze import Manifest
-from functions.alerts.pace import QUIET_TICKS
-from functions.alerts.ports import Account
-from functions.alerts.receipt import so_far
-from functions.alerts.send import Cursor, Send, advanced, is_late, moved, with_targeted
-from functions.alerts.states import RELEASE_NEEDED, Action
+from functions.alerts.outcomes.receipt import so_far
+from functions.alerts.sends.audit import Entry
+from functions.alerts.sends.freeze import Manifest
+from functions.alerts.sends.pace import QUIET_TICKS
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.send import Cursor, Send, advanced, is_late, moved, with_targeted
+from functions.alerts.sends.states import RELEASE_NEEDED, Action
 from functions.launch import start_message
 from functions.queued import VERSION
 from functions.wiring import World

@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any
 
 from functions import logs
-from functions.alerts.batch import Batch
 from functions.alerts.errors import AlertsError
-from functions.alerts.freeze import Manifest
-from functions.alerts.pace import (
+from functions.alerts.sends.batch import Batch
+from functions.alerts.sends.freeze import Manifest
+from functions.alerts.sends.pace import (
     Lane,
     Released,
     at_end,
@@ -28,8 +28,8 @@ from functions.alerts.pace import (
     returned,
     usable,
 )
-from functions.alerts.ports import Account
-from functions.alerts.send import Cursor, Send, advanced
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.send import Cursor, Send, advanced
 from functions.move_sends import forget, manifests_of, move_on, stored
 from functions.queued import VERSION
 from functions.restored import bound_switch

@@ -12,14 +12,14 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from functions.alerts.edition import Revision
 from functions.alerts.errors import StateError
-from functions.alerts.estimate import Estimate, estimate
-from functions.alerts.freeze import Manifest, manifest_of
-from functions.alerts.plan import Limits, Plan
-from functions.alerts.ports import Account
-from functions.alerts.segment import Segment
-from functions.alerts.send import Kind, Send, batch_size, create_send, part_count, shards_of
+from functions.alerts.mail.edition import Revision
+from functions.alerts.planning.estimate import Estimate, estimate
+from functions.alerts.planning.plan import Limits, Plan
+from functions.alerts.sends.freeze import Manifest, manifest_of
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.send import Kind, Send, batch_size, create_send, part_count, shards_of
 from functions.freeze_audience import draw_part
 from functions.wiring import World
 

@@ -8,14 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from functions import logs
-from functions.alerts.batch import CODES, Batch, untouched
 from functions.alerts.errors import NeverRetry, StateError
-from functions.alerts.evidence import Evidence, words
-from functions.alerts.freeze import FrozenBatch, Manifest, Part
-from functions.alerts.receipt import Receipt, Tally, outcome, so_far
-from functions.alerts.recipient import SKIPPED, Recipient, Row, left_out_row, reason_in_words
-from functions.alerts.segment import refusal
-from functions.alerts.send import Send, moved, shard_of, shards_of
+from functions.alerts.outcomes.evidence import Evidence, words
+from functions.alerts.outcomes.receipt import Receipt, Tally, outcome, so_far
+from functions.alerts.outcomes.recipient import (
+    SKIPPED,
+    Recipient,
+    Row,
+    left_out_row,
+    reason_in_words,
+)
+from functions.alerts.sends.batch import CODES, Batch, untouched
+from functions.alerts.sends.freeze import FrozenBatch, Manifest, Part
+from functions.alerts.sends.segment import refusal
+from functions.alerts.sends.send import Send, moved, shard_of, shards_of
 from functions.wiring import World
 
 _TRIES = 5  # to store the end of a send

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from functions import logs
-from functions.alerts.batch import Ref
-from functions.alerts.delivery import (
+from functions.alerts.errors import AlertsError, NeverRetry
+from functions.alerts.outcomes.delivery import (
     SOFT_LIMIT,
     UNKEPT,
     Delivery,
@@ -20,9 +20,9 @@ from functions.alerts.delivery import (
     strip,
     suppression,
 )
-from functions.alerts.errors import AlertsError, NeverRetry
-from functions.alerts.freeze import Part
-from functions.alerts.supporter import Status
+from functions.alerts.sends.batch import Ref
+from functions.alerts.sends.freeze import Part
+from functions.alerts.sends.supporter import Status
 from functions.queued import Answer, failures
 from functions.wiring import World, world
 

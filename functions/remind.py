@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from functions.alerts.errors import StateError
-from functions.alerts.filed import ask_of
-from functions.alerts.reminder import plan_reminder
-from functions.alerts.send import Send
+from functions.alerts.outcomes.reminder import plan_reminder
+from functions.alerts.sends.filed import ask_of
+from functions.alerts.sends.send import Send
 from functions.launch import launch
 from functions.wiring import World
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from functions import logs
-from functions.alerts.send import Send, moved
-from functions.alerts.states import RELEASE_NEEDED, Action, State
-from functions.alerts.switch import NEW, RESTORED, Switch
+from functions.alerts.sends.send import Send, moved
+from functions.alerts.sends.states import RELEASE_NEEDED, Action, State
+from functions.alerts.sends.switch import NEW, RESTORED, Switch
 from functions.wiring import World
 
 # What holds a send until a person goes on with it; the others rest already or are over.

@@ -12,15 +12,15 @@ from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Protocol
 
 from functions import logs
-from functions.alerts.answer import Answer as SesAnswer
-from functions.alerts.answer import Verdict, classify
-from functions.alerts.batch import OPEN, Claim, Key, Ref, claim, record
-from functions.alerts.edition import Edition, Revision, Sender
 from functions.alerts.errors import AlertsError, NeverRetry, OutcomeUnknown, TryLater
-from functions.alerts.message import Entry, bulk_request, single_request
-from functions.alerts.send import Send, moved
-from functions.alerts.supporter import Supporter
-from functions.alerts.switch import Switch
+from functions.alerts.mail.edition import Edition, Revision, Sender
+from functions.alerts.mail.message import Entry, bulk_request, single_request
+from functions.alerts.sends.answer import Answer as SesAnswer
+from functions.alerts.sends.answer import Verdict, classify
+from functions.alerts.sends.batch import OPEN, Claim, Key, Ref, claim, record
+from functions.alerts.sends.send import Send, moved
+from functions.alerts.sends.supporter import Supporter
+from functions.alerts.sends.switch import Switch
 from functions.queued import Answer, Message, each, number_in, text_in
 from functions.wiring import World, world
 

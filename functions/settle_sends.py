@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from functions import logs
-from functions.alerts.batch import OPEN, Batch, Key
-from functions.alerts.evidence import Evidence
-from functions.alerts.freeze import Manifest
-from functions.alerts.receipt import Tally
-from functions.alerts.send import Send
-from functions.alerts.settle import (
+from functions.alerts.outcomes.evidence import Evidence
+from functions.alerts.outcomes.receipt import Tally
+from functions.alerts.outcomes.settle import (
     Witness,
     is_due,
     is_late,
@@ -24,6 +21,9 @@ from functions.alerts.settle import (
     settle,
     window,
 )
+from functions.alerts.sends.batch import OPEN, Batch, Key
+from functions.alerts.sends.freeze import Manifest
+from functions.alerts.sends.send import Send
 from functions.receipts import draw_receipt as draw_receipt
 from functions.receipts import finish, manifests_of, report, standing
 from functions.wiring import World, world

@@ -10,7 +10,7 @@ from typing import Any
 
 from functions import logs
 from functions.alerts.errors import NeverRetry, TryLater
-from functions.alerts.send import Send, started
+from functions.alerts.sends.send import Send, started
 from functions.queued import VERSION, Answer, Message, each, number_in, text_in
 from functions.wiring import World, world
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 import boto3
 
 from functions.alerts.errors import StateError
-from functions.alerts.ports import (
+from functions.alerts.mail.token import Keyring, parse_keys
+from functions.alerts.sends.ports import (
     Alarms,
     Caller,
     FiledMarks,
@@ -30,7 +31,6 @@ from functions.alerts.ports import (
     Store,
     SupporterList,
 )
-from functions.alerts.token import Keyring, parse_keys
 from functions.aws import clients
 from functions.aws.filed import DynamoFiled
 from functions.aws.ledger import DynamoLedger

@@ -3,9 +3,9 @@
 from functools import cache
 from pathlib import Path
 
-from functions.alerts.compile import Compiled, compile_revision
-from functions.alerts.edition import Edition
-from functions.alerts.words import load_packs
+from functions.alerts.editions.compile import Compiled, compile_revision
+from functions.alerts.languages.words import load_packs
+from functions.alerts.mail.edition import Edition
 from functions.campaign_files import Loaded, list_campaigns, load
 
 ROOT = Path(__file__).parents[1]

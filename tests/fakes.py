@@ -9,17 +9,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from functions.alerts.answer import Answer
-from functions.alerts.audit import Entry
-from functions.alerts.batch import Batch, Key, Ref, untouched
-from functions.alerts.delivery import Delivery, suppression
-from functions.alerts.edition import Revision
 from functions.alerts.errors import AlertsError, NeverRetry
-from functions.alerts.freeze import Manifest, Part
-from functions.alerts.ports import Account
-from functions.alerts.send import Send, shard_of
-from functions.alerts.supporter import Status, Supporter
-from functions.alerts.switch import NEW, Switch
+from functions.alerts.mail.edition import Revision
+from functions.alerts.outcomes.delivery import Delivery, suppression
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.audit import Entry
+from functions.alerts.sends.batch import Batch, Key, Ref, untouched
+from functions.alerts.sends.freeze import Manifest, Part
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.send import Send, shard_of
+from functions.alerts.sends.supporter import Status, Supporter
+from functions.alerts.sends.switch import NEW, Switch
 from functions.settings import Settings
 from functions.wiring import World
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functions.alerts.answer import Answer, Whole
-from functions.alerts.batch import Batch, Key
+from functions.alerts.sends.answer import Answer, Whole
+from functions.alerts.sends.batch import Batch, Key
 from functions.send_batch import send_batch
 from functions.settings import Settings
 from tests.fakes import KEYS, FakeWorld

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from functions.alerts.edition import Edition, Revision
-from functions.alerts.segment import Segment
-from functions.alerts.send import Send
-from functions.alerts.supporter import Status, Supporter
+from functions.alerts.mail.edition import Edition, Revision
+from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.supporter import Status, Supporter
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch
 from functions.move_sends import begin

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from functions import wiring
-from functions.alerts.batch import Batch, Key
 from functions.alerts.errors import NeverRetry
-from functions.alerts.filed import Filed
-from functions.alerts.segment import Segment
-from functions.alerts.send import Send, moved
+from functions.alerts.sends.batch import Batch, Key
+from functions.alerts.sends.filed import Filed
+from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.send import Send, moved
 from functions.freeze_audience import freeze_audience, handler
 from functions.launch import start_message
 from functions.start_send import start_send

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.alerts.errors import StateError, TryLater
-from functions.alerts.send import Send
-from functions.alerts.states import RELEASE_NEEDED
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.states import RELEASE_NEEDED
 from functions.launch import (
     cancel,
     launch,

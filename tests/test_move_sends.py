@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from functions.alerts.answer import remedy
-from functions.alerts.ports import Account
-from functions.alerts.receipt import so_far
-from functions.alerts.send import Send
-from functions.alerts.states import RELEASE_NEEDED
+from functions.alerts.outcomes.receipt import so_far
+from functions.alerts.sends.answer import remedy
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.states import RELEASE_NEEDED
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch, resume, start_message
 from functions.pace_sends import pace_sends

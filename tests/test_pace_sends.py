@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from functions import wiring
-from functions.alerts.answer import Answer
-from functions.alerts.batch import OPEN, Batch, Key
 from functions.alerts.errors import TryLater
-from functions.alerts.ports import Account
-from functions.alerts.send import Send, moved
-from functions.alerts.switch import Switch
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.batch import OPEN, Batch, Key
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.send import Send, moved
+from functions.alerts.sends.switch import Switch
 from functions.pace_sends import handler, pace_sends
 from functions.send_batch import send_batch
 from tests.fakes import FakeWorld

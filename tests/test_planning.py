@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions.alerts.errors import StateError
-from functions.alerts.plan import Plan, refusals
-from functions.alerts.segment import Segment
+from functions.alerts.planning.plan import Plan, refusals
+from functions.alerts.sends.segment import Segment
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch
 from functions.planning import plan_send

@@ -6,12 +6,12 @@ import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 
-from functions.alerts.batch import Batch
-from functions.alerts.delivery import Delivery
-from functions.alerts.freeze import Manifest
+from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.sends.batch import Batch
+from functions.alerts.sends.freeze import Manifest
 from functions.receipts import drawn
 from functions.settle_sends import settle_sends
-from tests.alerts.test_send import SEND
+from tests.alerts.sends.test_send import SEND
 from tests.fakes import FakeLedger, FakeStore, FakeWorld
 from tests.sending import REVISION
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from functions.alerts.answer import Answer
-from functions.alerts.delivery import Delivery
 from functions.alerts.errors import StateError
-from functions.alerts.recipient import csv_lines
-from functions.alerts.supporter import Supporter
+from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.outcomes.recipient import csv_lines
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.supporter import Supporter
 from functions.receipts import draw_receipt, recipient, rows
 from functions.send_batch import send_batch
 from tests.fakes import FakeWorld

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from functions import wiring
-from functions.alerts.delivery import SOFT_LIMIT, Delivery
 from functions.alerts.errors import TryLater
+from functions.alerts.outcomes.delivery import SOFT_LIMIT, Delivery
 from functions.record_event import handler, record_event
 from tests.fakes import FakeWorld
 from tests.sending import people, released

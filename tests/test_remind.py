@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from functions.alerts.batch import Key
 from functions.alerts.errors import StateError
-from functions.alerts.filed import Filed
-from functions.alerts.send import Send
+from functions.alerts.sends.batch import Key
+from functions.alerts.sends.filed import Filed
+from functions.alerts.sends.send import Send
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch, start_message
 from functions.pace_sends import pace_sends

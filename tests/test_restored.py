@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from functions.alerts.states import RELEASE_NEEDED, State
-from functions.alerts.switch import NEW, RESTORED, Switch
+from functions.alerts.sends.states import RELEASE_NEEDED, State
+from functions.alerts.sends.switch import NEW, RESTORED, Switch
 from functions.launch import resume, stop
 from functions.pace_sends import pace_sends
 from functions.restored import bound_switch

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from functions import wiring
-from functions.alerts.answer import Answer
-from functions.alerts.batch import Batch
 from functions.alerts.errors import NeverRetry, OutcomeUnknown, TryLater
-from functions.alerts.pace import gave_way
-from functions.alerts.send import advanced, moved
-from functions.alerts.switch import Switch
-from functions.alerts.token import Keyring
+from functions.alerts.mail.token import Keyring
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.batch import Batch
+from functions.alerts.sends.pace import gave_way
+from functions.alerts.sends.send import advanced, moved
+from functions.alerts.sends.switch import Switch
 from functions.send_batch import CALL_SECONDS, RECORD_SECONDS, handler, send_batch
 from functions.settings import Settings
 from tests.fakes import FakeWorld

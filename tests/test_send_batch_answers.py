@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.alerts.answer import Answer, Whole
+from functions.alerts.sends.answer import Answer, Whole
 from tests.one_batch import SINGLE, Sending, entries
 
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from functions.alerts.answer import Answer, Whole
-from functions.alerts.batch import Ref
-from functions.alerts.delivery import Delivery
 from functions.alerts.errors import AlertsError, OutcomeUnknown, TryLater
-from functions.alerts.receipt import Receipt
+from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.outcomes.receipt import Receipt
+from functions.alerts.sends.answer import Answer, Whole
+from functions.alerts.sends.batch import Ref
 from functions.pace_sends import pace_sends
 from functions.send_batch import send_batch
 from functions.settle_sends import settle_sends

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from functions.alerts.answer import Answer
-from functions.alerts.batch import Key
-from functions.alerts.delivery import Delivery
-from functions.alerts.receipt import Receipt
-from functions.alerts.send import moved
-from functions.alerts.settle import QUIET
+from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.outcomes.receipt import Receipt
+from functions.alerts.outcomes.settle import QUIET
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.batch import Key
+from functions.alerts.sends.send import moved
 from functions.pace_sends import pace_sends
 from functions.receipts import draw_receipt
 from functions.send_batch import send_batch

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from functions import wiring
-from functions.alerts.answer import Answer
-from functions.alerts.batch import Key
-from functions.alerts.delivery import Delivery
 from functions.alerts.errors import StateError, TryLater
-from functions.alerts.receipt import Receipt, so_far
-from functions.alerts.send import moved
+from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.outcomes.receipt import Receipt, so_far
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.batch import Key
+from functions.alerts.sends.send import moved
 from functions.send_batch import send_batch
 from functions.settle_sends import draw_receipt, handler, settle_sends
 from tests.fakes import FakeWorld

@@ -7,7 +7,7 @@ import pytest
 
 from functions import wiring
 from functions.alerts.errors import NeverRetry, StateError, TryLater
-from functions.alerts.send import Send, moved
+from functions.alerts.sends.send import Send, moved
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch, start_message
 from functions.start_send import handler, start_send

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functions.alerts.ask import BaseAsk
-from functions.alerts.campaign import Campaign, parse_campaign
+from functions.alerts.content.ask import BaseAsk
+from functions.alerts.content.campaign import Campaign, parse_campaign
+from functions.alerts.content.organization import Organization, parse_organization
 from functions.alerts.errors import Finding, InputError
-from functions.alerts.organization import Organization, parse_organization
 
 ORGANIZATION = """\
 name: Illinois Coalition for Immigrant and Refugee Rights

@@ -1,33 +1,13 @@
 """The pure core: no AWS, no environment, no clock, no randomness; all of it is passed in.
 
-In the order of the flow:
+reading/    files people write, read with the place of everything and checked line by line
+content/    what stands in them: organization, campaigns in their languages, asks, deadlines
+languages/  language packs: every phrase of the product in one language, as data
+editions/   a campaign becomes editions: one mail per language and interval
+planning/   what a send would do, told before it: its audience as written, cost, end
+mail/       an edition becomes the mail to one person
+sends/      a send: whom it is for, its states, its batches, its pace
+outcomes/   what became of it: events, doubts settled, receipts, reminders
 
-Files people write
-    document source syntax yaml_error odd_space lost_text tree validation schema new questions
-    alert_file model errors texts link language entry
-
-Organization, campaign, asks
-    organization identity page_links translated_organization campaign campaign_languages
-    translated_campaign translation ask ask_types ask_list slip_checks button_words bill giving
-    deadline clock zone expectation doubles
-
-What is wrong with them
-    field_check edition_fields markdown_check
-
-Language packs
-    words phrases pack pack_file
-
-A campaign becomes editions
-    compile view item kinds slip_group templates slots markdown typesetting bidi palette digest
-    edition
-
-An edition becomes a mail
-    fields message envelope header token eml trial
-
-A send
-    supporter segment written_segment filed send states switch audit plan price estimate freeze
-    batch pace answer
-
-What became of it
-    delivery evidence settle receipt recipient reminder ports
+The sender imports the last three: they need nothing that takes long to load.
 """

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from functions.alerts.audit import Entry
-from functions.alerts.batch import Batch, Key, untouched
 from functions.alerts.errors import TryLater
-from functions.alerts.send import Send
-from functions.alerts.switch import Switch
+from functions.alerts.sends.audit import Entry
+from functions.alerts.sends.batch import Batch, Key, untouched
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.switch import Switch
 from functions.aws.dynamodb import Item, pages
 from functions.aws.errors import code, translated
 from functions.aws.ledger_items import (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from functions.alerts.audit import Entry
-from functions.alerts.batch import VERSION, Batch, Key
-from functions.alerts.send import Send
-from functions.alerts.switch import NEW, Switch
+from functions.alerts.sends.audit import Entry
+from functions.alerts.sends.batch import VERSION, Batch, Key
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.switch import NEW, Switch
 from functions.aws.dynamodb import Item
 
 KEPT = 400 * 86_400  # seconds that a send and all about it may be asked for

@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from functions.alerts.batch import Ref
-from functions.alerts.delivery import Delivery, suppression
-from functions.alerts.edition import Revision
 from functions.alerts.errors import AlertsError, NeverRetry, TryLater
-from functions.alerts.freeze import Manifest, Part
+from functions.alerts.mail.edition import Revision
+from functions.alerts.outcomes.delivery import Delivery, suppression
+from functions.alerts.sends.batch import Ref
+from functions.alerts.sends.freeze import Manifest, Part
 from functions.aws.errors import code, translated
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
-from functions.alerts.send import Send
+from functions.alerts.sends.send import Send
 from functions.aws.errors import code, translated
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from functions.alerts.answer import Answer, Whole
 from functions.alerts.errors import StateError
-from functions.alerts.ports import Account
+from functions.alerts.sends.answer import Answer, Whole
+from functions.alerts.sends.ports import Account
 from functions.aws import clients
 from functions.aws.errors import NEVER_CONNECTED, code, reason, status, translated
 

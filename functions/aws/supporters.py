@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, cast
 
 from botocore.exceptions import ClientError
 
-from functions.alerts.delivery import SOFT_DAYS
 from functions.alerts.errors import TryLater
-from functions.alerts.send import SHARDS, shard_of
-from functions.alerts.supporter import Status, Supporter
+from functions.alerts.outcomes.delivery import SOFT_DAYS
+from functions.alerts.sends.send import SHARDS, shard_of
+from functions.alerts.sends.supporter import Status, Supporter
 from functions.aws.dynamodb import Item, pages
 from functions.aws.errors import code, translated
 

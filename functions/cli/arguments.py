@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from functions.alerts.content.zone import place, read_zone
 from functions.alerts.errors import Mistake
-from functions.alerts.zone import place, read_zone
 
 # Said where somebody looks at an alert after its last edition.
 LAST_CALL = "Mails stop carrying an ask half an hour before its deadline (its last call)."

@@ -33,8 +33,8 @@ def check(
 
 
 def _findings(campaign: Path) -> tuple[Finding, ...]:
-    from functions.alerts.compile import compile_revision
-    from functions.alerts.words import load_packs
+    from functions.alerts.editions.compile import compile_revision
+    from functions.alerts.languages.words import load_packs
     from functions.campaign_files import ORGANIZATION, check_organization, load
 
     if campaign.name == ORGANIZATION:

@@ -14,9 +14,9 @@ from functions.alerts.errors import Mistake
 from functions.cli import output
 
 if TYPE_CHECKING:
-    from functions.alerts.edition import Revision
-    from functions.alerts.segment import Segment
-    from functions.alerts.send import Doubt, Kind
+    from functions.alerts.mail.edition import Revision
+    from functions.alerts.sends.segment import Segment
+    from functions.alerts.sends.send import Doubt, Kind
     from functions.campaign_files import Loaded
     from functions.wiring import World
 
@@ -65,8 +65,8 @@ class Launch:
 
 def read_revision(campaign: Path) -> tuple[Loaded, Revision]:
     """The compiled campaign file. Raises InputError with what is wrong with it."""
-    from functions.alerts.compile import compile_revision
-    from functions.alerts.words import load_packs
+    from functions.alerts.editions.compile import compile_revision
+    from functions.alerts.languages.words import load_packs
     from functions.campaign_files import load
 
     loaded = load(campaign)
@@ -98,7 +98,7 @@ def read_launch(
 
 def read_zone_option(zone: str) -> ZoneInfo:
     """An IANA zone by name; wrong usage with the nearest one if there is none."""
-    from functions.alerts.zone import check_zone
+    from functions.alerts.content.zone import check_zone
 
     try:
         return ZoneInfo(check_zone(zone))
@@ -119,7 +119,7 @@ def home_zone() -> ZoneInfo | None:
 
 def read_at(at: str, zone: ZoneInfo) -> datetime:
     """A launch time. Wrong usage, with the readings there are, if no clock or two show it."""
-    from functions.alerts.deadline import read_moment
+    from functions.alerts.content.deadline import read_moment
 
     try:
         moment = read_moment(at, zone)
@@ -137,7 +137,7 @@ def check_urgent(urgent: bool, reason: str) -> None:
 
 
 def _segment(to: str, topic: str | None) -> Segment:
-    from functions.alerts.written_segment import default_segment, parse_segment
+    from functions.alerts.planning.written_segment import default_segment, parse_segment
 
     try:
         return parse_segment(to, topic) if to else default_segment(topic)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from functions.alerts.errors import InputError, StateError
-from functions.alerts.new import QUESTIONS, new_campaign, problems
+from functions.alerts.reading.new import QUESTIONS, new_campaign, problems
 from functions.cli import output
 
 

@@ -10,8 +10,8 @@ from functions.alerts.errors import StateError
 from functions.cli import output
 
 if TYPE_CHECKING:
-    from functions.alerts.plan import Plan
-    from functions.alerts.send import Send
+    from functions.alerts.planning.plan import Plan
+    from functions.alerts.sends.send import Send
     from functions.cli.launching import Launch
     from functions.wiring import World
 
@@ -20,7 +20,7 @@ def draw_plan(launch: Launch, world: World) -> Plan:
     """Read the list and the account for it, with a progress bar."""
     from rich.progress import BarColumn, Progress, TextColumn
 
-    from functions.alerts.words import load_packs
+    from functions.alerts.languages.words import load_packs
     from functions.planning import plan_send
 
     columns = (TextColumn("{task.description}"), BarColumn())
@@ -62,7 +62,7 @@ def offer(launch: Launch, world: World, *, yes: bool) -> None:
 
 
 def _refuse(plan: Plan) -> None:
-    from functions.alerts.plan import refusals
+    from functions.alerts.planning.plan import refusals
 
     reasons = refusals(plan)
     for reason, remedy in reasons[:-1]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from functions.alerts.errors import StateError
-from functions.alerts.supporter import Supporter
+from functions.alerts.sends.supporter import Supporter
 from functions.cli import output
 from functions.cli.arguments import LAST_CALL, AsOf, CampaignFile, instant
 
 if TYPE_CHECKING:
-    from functions.alerts.compile import Compiled
-    from functions.alerts.edition import Revision
+    from functions.alerts.editions.compile import Compiled
+    from functions.alerts.mail.edition import Revision
 
 SOMEBODY = "supporter@example.org"
 _NAMED = re.compile(r"(.*)<([^<>]*)>\s*", re.DOTALL)  # the last brackets hold the address
@@ -35,8 +35,8 @@ def preview(
     ] = SOMEBODY,
 ) -> None:
     """Write subject.txt, email.html, email.txt and email.eml exactly as they would go out."""
-    from functions.alerts.compile import compile_revision
-    from functions.alerts.words import load_packs
+    from functions.alerts.editions.compile import compile_revision
+    from functions.alerts.languages.words import load_packs
     from functions.campaign_files import load
 
     loaded = load(campaign)
@@ -53,9 +53,9 @@ def preview(
 def _mail(
     revision: Revision, language: str, moment: datetime, recipient: Supporter
 ) -> dict[str, bytes]:
-    from functions.alerts.eml import build_eml
-    from functions.alerts.message import compose
-    from functions.alerts.token import PREVIEW_KEYS
+    from functions.alerts.mail.eml import build_eml
+    from functions.alerts.mail.message import compose
+    from functions.alerts.mail.token import PREVIEW_KEYS
 
     edition = revision.at(language, moment)
     if edition is None:
@@ -84,7 +84,7 @@ def _mail(
 
 
 def _recipient(person: str) -> Supporter:
-    from functions.alerts.token import NOBODY
+    from functions.alerts.mail.token import NOBODY
 
     named = _NAMED.fullmatch(person)  # email.utils would take what looks like an address
     name, address = (named[1].strip().strip('"'), named[2]) if named else ("", person)

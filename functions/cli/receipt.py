@@ -11,7 +11,7 @@ from functions.cli import output
 from functions.cli.stack import SendId, Stage, deployed
 
 if TYPE_CHECKING:
-    from functions.alerts.supporter import Supporter
+    from functions.alerts.sends.supporter import Supporter
     from functions.wiring import World
 
 
@@ -28,7 +28,7 @@ def receipt(
     stage: Stage = "",
 ) -> None:
     """Say what became of everybody a send meant: the numbers add up, to the person."""
-    from functions.alerts.recipient import csv_lines
+    from functions.alerts.outcomes.recipient import csv_lines
     from functions.receipts import draw_receipt, rows
 
     if sum(map(bool, (csv, people, json, person))) > 1:

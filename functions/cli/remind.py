@@ -26,11 +26,11 @@ from functions.cli.offering import offer
 from functions.cli.stack import Stage, deployed
 
 if TYPE_CHECKING:
-    from functions.alerts.ask import Ask
-    from functions.alerts.campaign import Campaign
-    from functions.alerts.edition import Revision
-    from functions.alerts.reminder import Reminder
-    from functions.alerts.send import Send
+    from functions.alerts.content.ask import Ask
+    from functions.alerts.content.campaign import Campaign
+    from functions.alerts.mail.edition import Revision
+    from functions.alerts.outcomes.reminder import Reminder
+    from functions.alerts.sends.send import Send
     from functions.campaign_files import Loaded
     from functions.wiring import World
 
@@ -76,7 +76,7 @@ def remind(
 def _planned(
     original: Send, loaded: Loaded, revision: Revision, ask: str, lead: timedelta, world: World
 ) -> Reminder:
-    from functions.alerts.reminder import plan_reminder
+    from functions.alerts.outcomes.reminder import plan_reminder
 
     wanted = _ask(ask, loaded.campaign)
     if wanted.closes is None:
@@ -122,7 +122,7 @@ def _ask(name: str, campaign: Campaign) -> Ask:
 
 def _posting(ask: Ask, zone: ZoneInfo) -> str:
     """What "I filed it" is about; only slips are filed."""
-    from functions.alerts.filed import posting_of
+    from functions.alerts.sends.filed import posting_of
 
     if ask.ask != "slip" or ask.closes is None:
         return ""

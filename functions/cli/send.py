@@ -28,7 +28,7 @@ from functions.cli.offering import draw_plan, offer
 from functions.cli.stack import Stage, deployed
 
 if TYPE_CHECKING:
-    from functions.alerts.send import Doubt
+    from functions.alerts.sends.send import Doubt
 
 
 def publish(campaign: CampaignFile, stage: Stage = "") -> None:
@@ -51,7 +51,7 @@ def estimate(
     stage: Stage = "",
 ) -> None:
     """Say whom a send would reach, until when, at which price. Nothing is sent or stored."""
-    from functions.alerts.plan import refusals
+    from functions.alerts.planning.plan import refusals
 
     world = deployed(stage)
     plan = draw_plan(read_launch(campaign, to, at, zone, world, correction_of), world)

@@ -14,7 +14,7 @@ from functions.cli.stack import SendId, Stage, Why, deployed
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from functions.alerts.send import Send
+    from functions.alerts.sends.send import Send
     from functions.wiring import World
 
 
@@ -82,7 +82,7 @@ def reschedule(send: SendId, at: At, zone: Zone = "", stage: Stage = "") -> None
     """Give a send that has not begun another start. A release has to be given again."""
     from functions import launch
     from functions.alerts.errors import StateError
-    from functions.alerts.plan import is_past
+    from functions.alerts.planning.plan import is_past
 
     here = read_zone_option(zone) if zone else home_zone()
     if here is None:
@@ -142,7 +142,7 @@ def _one(send_id: str, world: World) -> Iterator[str]:
 
 def _state(send: Send, world: World) -> Iterator[str]:
     """Where a send stands, why, and what to do about it."""
-    from functions.alerts.answer import remedy
+    from functions.alerts.sends.answer import remedy
 
     yield f"{send.id} is {send.state}, start {_time(send.starts)}" + (
         f", {send.targeted:,} people" if send.targeted else ""
@@ -165,7 +165,7 @@ def _time(at: datetime) -> str:
     """By the organization's clocks, if its file is near."""
     from datetime import UTC
 
-    from functions.alerts.deadline import written
+    from functions.alerts.content.deadline import written
 
     local = at.astimezone(home_zone() or UTC)
     return f"{written(local)} {local.tzname()}"

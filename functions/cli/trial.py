@@ -16,9 +16,9 @@ from functions.cli.arguments import LAST_CALL, AsOf, CampaignFile, instant
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from functions.alerts.answer import Answer
-    from functions.alerts.edition import Revision
-    from functions.alerts.trial import Trial
+    from functions.alerts.mail.edition import Revision
+    from functions.alerts.mail.trial import Trial
+    from functions.alerts.sends.answer import Answer
 
 Submit = Callable[[Mapping[str, Any]], "Answer"]
 
@@ -39,9 +39,9 @@ def test(
 
     Their links can unsubscribe nobody, and the ledger does not know of them.
     """
-    from functions.alerts.compile import compile_revision
-    from functions.alerts.trial import send_tests, still_to_come
-    from functions.alerts.words import load_packs
+    from functions.alerts.editions.compile import compile_revision
+    from functions.alerts.languages.words import load_packs
+    from functions.alerts.mail.trial import send_tests, still_to_come
     from functions.campaign_files import load
 
     addresses = _addresses(to)

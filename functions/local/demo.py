@@ -12,13 +12,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from functions import wiring
-from functions.alerts.compile import compile_revision
-from functions.alerts.edition import Revision
+from functions.alerts.editions.compile import compile_revision
 from functions.alerts.errors import StateError
-from functions.alerts.receipt import Receipt
-from functions.alerts.segment import Segment
-from functions.alerts.supporter import Supporter
-from functions.alerts.words import load_packs
+from functions.alerts.languages.words import load_packs
+from functions.alerts.mail.edition import Revision
+from functions.alerts.outcomes.receipt import Receipt
+from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.supporter import Supporter
 from functions.campaign_files import load
 from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud

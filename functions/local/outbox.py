@@ -17,13 +17,13 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from functions.alerts.edition import Edition, Revision
 from functions.alerts.errors import StateError
-from functions.alerts.message import compose
-from functions.alerts.receipt import Receipt
-from functions.alerts.supporter import Supporter
-from functions.alerts.token import NOBODY, PREVIEW_KEYS
-from functions.alerts.words import load_packs
+from functions.alerts.languages.words import load_packs
+from functions.alerts.mail.edition import Edition, Revision
+from functions.alerts.mail.message import compose
+from functions.alerts.mail.token import NOBODY, PREVIEW_KEYS
+from functions.alerts.outcomes.receipt import Receipt
+from functions.alerts.sends.supporter import Supporter
 from functions.local.fragments import ROOT
 from functions.local.ses_message import Mail
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 
-from functions.alerts.supporter import Status, Supporter
+from functions.alerts.sends.supporter import Status, Supporter
 
 # First and last names of many origins; combined by number, so no pair is anybody in particular.
 _FIRST = (

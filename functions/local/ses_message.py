@@ -10,7 +10,7 @@ from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from typing import Any
 
-from functions.alerts.eml import build_eml
+from functions.alerts.mail.eml import build_eml
 from functions.local import handlebars
 from functions.local.ses_draft import Draft
 from functions.local.ses_events import Sent

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from functions.alerts.answer import Answer
-from functions.alerts.edition import Revision
+from functions.alerts.mail.edition import Revision
+from functions.alerts.sends.answer import Answer
 from functions.aws import clients
 from functions.aws.ses import SesMailer
 from functions.local.clock import Clock

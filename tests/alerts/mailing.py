@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from functions.alerts.edition import Edition, Sender
-from functions.alerts.supporter import Supporter
+from functions.alerts.mail.edition import Edition, Sender
+from functions.alerts.sends.supporter import Supporter
 
 SENDER = Sender(
     name="ICIRR",

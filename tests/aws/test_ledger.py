@@ -7,12 +7,12 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from functions.alerts.batch import Batch, Key, untouched
 from functions.alerts.errors import OutcomeUnknown, TryLater
-from functions.alerts.send import Cursor, advanced, moved
+from functions.alerts.sends.batch import Batch, Key, untouched
+from functions.alerts.sends.send import Cursor, advanced, moved
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from tests.alerts.test_send import SEND
+from tests.alerts.sends.test_send import SEND
 from tests.aws.tables import make_table
 
 if TYPE_CHECKING:

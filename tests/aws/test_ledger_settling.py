@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from functions.alerts.batch import Batch, Key
+from functions.alerts.sends.batch import Batch, Key
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
 from tests.aws.tables import make_table

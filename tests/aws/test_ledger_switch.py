@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 
-from functions.alerts.audit import Entry
-from functions.alerts.batch import Batch, Key, untouched
 from functions.alerts.errors import TryLater
-from functions.alerts.switch import NEW, Switch
+from functions.alerts.sends.audit import Entry
+from functions.alerts.sends.batch import Batch, Key, untouched
+from functions.alerts.sends.switch import NEW, Switch
 from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from tests.alerts.test_send import SEND
+from tests.alerts.sends.test_send import SEND
 from tests.aws.tables import make_table
 
 if TYPE_CHECKING:

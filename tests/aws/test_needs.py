@@ -7,7 +7,7 @@ from collections.abc import Callable
 import boto3
 import pytest
 
-from functions.alerts.send import Send
+from functions.alerts.sends.send import Send
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch
 from functions.pace_sends import pace_sends

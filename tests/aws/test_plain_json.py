@@ -9,8 +9,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import ClientError, ParamValidationError
 
-from functions.alerts.message import Entry, bulk_request
-from functions.alerts.token import PREVIEW_KEYS
+from functions.alerts.mail.message import Entry, bulk_request
+from functions.alerts.mail.token import PREVIEW_KEYS
 from functions.aws.plain_json import PLAIN, with_plain_json
 from tests.alerts.mailing import EDITION, SENDER, SUPPORTER
 

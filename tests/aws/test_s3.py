@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
-from functions.alerts.delivery import Delivery
 from functions.alerts.errors import NeverRetry, TryLater
-from functions.alerts.freeze import freeze, manifest_of
+from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.sends.freeze import freeze, manifest_of
 from functions.aws import clients
 from functions.aws.s3 import S3Store
-from tests.alerts.test_freeze import STARTED
+from tests.alerts.sends.test_freeze import STARTED
 from tests.aws.tables import make_bucket
 from tests.sending import REVISION, people
 

@@ -11,7 +11,7 @@ from functions.alerts.errors import NeverRetry
 from functions.aws import clients
 from functions.aws.scheduler import Place, Schedules
 from functions.launch import start_message
-from tests.alerts.test_send import SEND
+from tests.alerts.sends.test_send import SEND
 
 if TYPE_CHECKING:
     from types_boto3_scheduler import EventBridgeSchedulerClient

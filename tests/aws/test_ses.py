@@ -16,11 +16,11 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from functions.alerts.answer import Answer, Whole
 from functions.alerts.errors import NeverRetry
-from functions.alerts.message import Entry, bulk_request, single_request
-from functions.alerts.ports import Account
-from functions.alerts.token import PREVIEW_KEYS
+from functions.alerts.mail.message import Entry, bulk_request, single_request
+from functions.alerts.mail.token import PREVIEW_KEYS
+from functions.alerts.sends.answer import Answer, Whole
+from functions.alerts.sends.ports import Account
 from functions.aws import clients
 from functions.aws.ses import SesMailer
 from tests.alerts.mailing import EDITION, SENDER, SUPPORTER

@@ -7,8 +7,8 @@ import boto3
 import pytest
 
 from functions.alerts.errors import TryLater
-from functions.alerts.send import SHARDS, shard_of
-from functions.alerts.supporter import Supporter
+from functions.alerts.sends.send import SHARDS, shard_of
+from functions.alerts.sends.supporter import Supporter
 from functions.aws import clients
 from functions.aws.supporters import DynamoSupporters
 from tests.aws.tables import make_table

@@ -13,10 +13,10 @@ from timeit import repeat
 from jinja2 import Environment, FileSystemLoader
 from mjml import mjml2html
 
-from functions.alerts.compile import compile_revision
-from functions.alerts.templates import FOLDER, load_templates
-from functions.alerts.view import mail_view
-from functions.alerts.words import load_packs
+from functions.alerts.editions.compile import compile_revision
+from functions.alerts.editions.templates import FOLDER, load_templates
+from functions.alerts.editions.view import mail_view
+from functions.alerts.languages.words import load_packs
 from tests.compiled import AWARD, loaded
 
 AIM = 20.0  # ms for all editions of one language, warm

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from functions.alerts.pace import usable
-from functions.alerts.price import AS_OF, Unit, cost
-from functions.alerts.send import batch_size, part_count
+from functions.alerts.planning.price import AS_OF, Unit, cost
+from functions.alerts.sends.pace import usable
+from functions.alerts.sends.send import batch_size, part_count
 from tests.bench import bench_freeze, bench_send
 from tests.bench.deployed import memory
 from tests.bench.metered_send import SAMPLE, Measured, measure

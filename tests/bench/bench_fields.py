@@ -12,10 +12,10 @@ from timeit import repeat
 
 from jinja2 import Environment
 
-from functions.alerts.edition import Edition
-from functions.alerts.fields import Fields, clean_name
-from functions.alerts.message import Entry, bulk_request, compose
-from functions.alerts.token import Keyring
+from functions.alerts.mail.edition import Edition
+from functions.alerts.mail.fields import Fields, clean_name
+from functions.alerts.mail.message import Entry, bulk_request, compose
+from functions.alerts.mail.token import Keyring
 from tests.alerts.mailing import EDITION, SENDER, SUPPORTER
 
 KEYS = Keyring({"k1": bytes(range(32))})

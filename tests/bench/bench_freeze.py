@@ -12,9 +12,9 @@ import json
 from dataclasses import replace
 from time import process_time
 
-from functions.alerts.freeze import freeze, manifest_of
-from functions.alerts.send import SHARDS, Send, create_send, shards_of
-from functions.alerts.supporter import Supporter
+from functions.alerts.sends.freeze import freeze, manifest_of
+from functions.alerts.sends.send import SHARDS, Send, create_send, shards_of
+from functions.alerts.sends.supporter import Supporter
 from functions.freeze_audience import handler
 from functions.wiring import World
 from tests.bench.answering import answering

@@ -23,7 +23,7 @@ from typing import Any
 
 import boto3
 
-from functions.alerts.send import SHARDS, Send, create_send
+from functions.alerts.sends.send import SHARDS, Send, create_send
 from functions.send_batch import handler
 from functions.wiring import World
 from tests.bench.answering import answering

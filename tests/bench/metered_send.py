@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from functions import wiring
-from functions.alerts.batch import SUBMITTED
+from functions.alerts.sends.batch import SUBMITTED
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud

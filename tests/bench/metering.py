@@ -12,7 +12,7 @@ from typing import Any
 
 from botocore.handlers import BUILTIN_HANDLERS
 
-from functions.alerts.price import Unit
+from functions.alerts.planning.price import Unit
 
 # What a call waits for an answer, in seconds: SES as in the simulation, the others as AWS's own
 # pages and everybody's traces say. They only count for Lambda's price.

@@ -6,7 +6,7 @@ import json
 from time import process_time
 from typing import Any
 
-from functions.alerts.batch import OPEN, SUBMITTED, Batch, Key
+from functions.alerts.sends.batch import OPEN, SUBMITTED, Batch, Key
 from functions.aws.ledger import DynamoLedger
 from functions.settle_sends import settle_sends
 from tests.bench.streaming import Streamed

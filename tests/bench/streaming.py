@@ -18,12 +18,20 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from functions.alerts.batch import DOUBT, SUBMITTED, Batch, Key, Ref, untouched
-from functions.alerts.delivery import Delivery
-from functions.alerts.freeze import FrozenBatch, Manifest, Part, manifest_of
-from functions.alerts.ports import Account
-from functions.alerts.send import SHARDS, Cursor, Send, State, create_send, part_count, shards_of
-from functions.alerts.supporter import Supporter
+from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.sends.batch import DOUBT, SUBMITTED, Batch, Key, Ref, untouched
+from functions.alerts.sends.freeze import FrozenBatch, Manifest, Part, manifest_of
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.send import (
+    SHARDS,
+    Cursor,
+    Send,
+    State,
+    create_send,
+    part_count,
+    shards_of,
+)
+from functions.alerts.sends.supporter import Supporter
 from functions.queued import Message
 from functions.wiring import use
 from tests.fakes import FakeLedger, FakeStore, FakeSupporters, FakeWorld

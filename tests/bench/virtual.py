@@ -17,12 +17,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from functions.alerts.answer import Answer
-from functions.alerts.batch import Batch, Key, untouched
-from functions.alerts.freeze import FrozenBatch, Part, manifest_of
-from functions.alerts.ports import Account
-from functions.alerts.send import create_send
-from functions.alerts.supporter import Supporter
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.batch import Batch, Key, untouched
+from functions.alerts.sends.freeze import FrozenBatch, Part, manifest_of
+from functions.alerts.sends.ports import Account
+from functions.alerts.sends.send import create_send
+from functions.alerts.sends.supporter import Supporter
 from functions.pace_sends import pace_sends
 from functions.queued import Message
 from functions.send_batch import send_batch

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import pytest
 
-from functions.alerts.send import Send
-from functions.alerts.supporter import Supporter
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.supporter import Supporter
 from functions.cli import main
 from functions.wiring import use
 from tests.compiled import AWARD, loaded

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.alerts.new import QUESTIONS
+from functions.alerts.reading.new import QUESTIONS
 from tests.cli.conftest import Alerts
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.alerts.switch import Switch
+from functions.alerts.sends.switch import Switch
 from tests.cli.conftest import Alerts, StaffWorld
 from tests.compiled import AWARD
 from tests.sending import person

@@ -6,9 +6,9 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from functions.alerts.batch import DOUBT, OPEN, Batch, Key
-from functions.alerts.send import Send
-from functions.alerts.switch import Switch
+from functions.alerts.sends.batch import DOUBT, OPEN, Batch, Key
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.switch import Switch
 from tests.fakes import FakeLedger, FakeSupporters
 from tests.faults.network import Network
 from tests.faults.queues import FaultyQueue

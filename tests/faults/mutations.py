@@ -12,9 +12,9 @@ from types import ModuleType
 from unittest.mock import patch
 
 from functions import settle_sends
-from functions.alerts import settle
-from functions.alerts.batch import Batch
-from functions.alerts.freeze import Manifest
+from functions.alerts.outcomes import settle
+from functions.alerts.sends.batch import Batch
+from functions.alerts.sends.freeze import Manifest
 from tests.faults.chances import Mode
 from tests.faults.stage import Stage
 

@@ -14,8 +14,8 @@ from inspect import isgeneratorfunction
 from typing import Any
 
 from functions.alerts.errors import AlertsError, OutcomeUnknown, TryLater
-from functions.alerts.freeze import Manifest
-from functions.alerts.send import Send
+from functions.alerts.sends.freeze import Manifest
+from functions.alerts.sends.send import Send
 from tests.fakes import FakeLedger, FakeStore, FakeSupporters
 from tests.faults.chances import Fate
 from tests.faults.simulation import Simulation

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from functions.alerts import settle
+from functions.alerts.outcomes import settle
 from tests.faults.chances import Mode, drawn
 from tests.faults.stage import Stage
 from tests.faults.story import tell_story

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from functions.alerts.answer import Answer, Whole
-from functions.alerts.ports import Account
+from functions.alerts.sends.answer import Answer, Whole
+from functions.alerts.sends.ports import Account
 from tests.faults.network import Network
 from tests.faults.queues import FaultyQueue
 from tests.faults.simulation import START

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from functions.alerts.batch import SUBMITTED, Batch, Key, Ref
-from functions.alerts.freeze import Manifest
-from functions.alerts.send import Send
-from functions.alerts.supporter import Supporter
-from functions.alerts.token import parse_keys
+from functions.alerts.mail.token import parse_keys
+from functions.alerts.sends.batch import SUBMITTED, Batch, Key, Ref
+from functions.alerts.sends.freeze import Manifest
+from functions.alerts.sends.send import Send
+from functions.alerts.sends.supporter import Supporter
 from functions.freeze_audience import freeze_audience
 from functions.pace_sends import pace_sends
 from functions.queued import each

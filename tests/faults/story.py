@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions import launch
-from functions.alerts.edition import Edition, Revision
-from functions.alerts.segment import Segment
-from functions.alerts.supporter import Status, Supporter
+from functions.alerts.mail.edition import Edition, Revision
+from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.supporter import Status, Supporter
 from functions.wiring import World
 from tests.alerts.mailing import EDITION, SENDER
 from tests.faults.simulation import START, Ending

@@ -26,8 +26,8 @@ from botocore.exceptions import (
 )
 
 from functions import wiring
-from functions.alerts.receipt import Receipt
-from functions.alerts.segment import Segment
+from functions.alerts.outcomes.receipt import Receipt
+from functions.alerts.sends.segment import Segment
 from functions.aws import clients
 from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud

@@ -6,10 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from functions.alerts.batch import CODES, DOUBT, OPEN, Batch, Key, Ref, untouched
-from functions.alerts.delivery import FAILURE
-from functions.alerts.receipt import Receipt
-from functions.alerts.send import Send
+from functions.alerts.outcomes.delivery import FAILURE
+from functions.alerts.outcomes.receipt import Receipt
+from functions.alerts.sends.batch import CODES, DOUBT, OPEN, Batch, Key, Ref, untouched
+from functions.alerts.sends.send import Send
 from functions.settle_sends import draw_receipt
 from tests.faults.ses import Mail
 from tests.faults.stage import Stage

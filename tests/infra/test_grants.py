@@ -11,8 +11,8 @@ from typing import Any, get_args
 import pytest
 
 from functions import wiring
-from functions.alerts.edition import Edition, Revision, Sender
-from functions.alerts.segment import Segment
+from functions.alerts.mail.edition import Edition, Revision, Sender
+from functions.alerts.sends.segment import Segment
 from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import Source

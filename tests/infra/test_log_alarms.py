@@ -12,9 +12,9 @@ from typing import get_args
 import pytest
 
 from functions import logs
-from functions.alerts.answer import Answer, Whole
 from functions.alerts.errors import TryLater
-from functions.alerts.send import State
+from functions.alerts.sends.answer import Answer, Whole
+from functions.alerts.sends.send import State
 from functions.settings import NEEDS
 from tests.infra.fragments import INFRA, ROOT, load, parameters, pascal, resources
 from tests.one_batch import Sending, entries

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from functions import wiring
-from functions.alerts.compile import compile_revision
-from functions.alerts.edition import Revision
+from functions.alerts.editions.compile import compile_revision
 from functions.alerts.errors import StateError
-from functions.alerts.segment import Segment
-from functions.alerts.send import Send
-from functions.alerts.words import load_packs
+from functions.alerts.languages.words import load_packs
+from functions.alerts.mail.edition import Revision
+from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.send import Send
 from functions.campaign_files import load
 from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions.alerts.token import parse_keys
+from functions.alerts.mail.token import parse_keys
 from functions.local.cloud import TOKEN_KEYS
 from functions.local.demo import CAMPAIGN, DemoResult, run_demo
 from functions.local.sample_supporters import sample_supporters, suppressed_address

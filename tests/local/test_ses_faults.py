@@ -9,8 +9,8 @@ from datetime import timedelta
 import pytest
 
 from functions import wiring
-from functions.alerts.receipt import Receipt
-from functions.alerts.segment import Segment
+from functions.alerts.outcomes.receipt import Receipt
+from functions.alerts.sends.segment import Segment
 from functions.aws.ses import SesMailer
 from functions.launch import launch
 from functions.local.cloud import open_cloud

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from functions.alerts.compile import compile_revision
-from functions.alerts.edition import Revision
-from functions.alerts.trial import Trial, send_tests
-from functions.alerts.words import load_packs
+from functions.alerts.editions.compile import compile_revision
+from functions.alerts.languages.words import load_packs
+from functions.alerts.mail.edition import Revision
+from functions.alerts.mail.trial import Trial, send_tests
 from functions.campaign_files import load
 from functions.local.demo import CAMPAIGN
 from functions.local.trial import outbox_mailer

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from functions.alerts.ask import KINDS, BaseAsk
-from functions.alerts.compile import compile_revision
-from functions.alerts.edition import Edition
-from functions.alerts.words import load_packs
+from functions.alerts.content.ask import KINDS, BaseAsk
+from functions.alerts.editions.compile import compile_revision
+from functions.alerts.languages.words import load_packs
+from functions.alerts.mail.edition import Edition
 from tests.compiled import EVERY_KIND, all_editions, editions, loaded
 from tests.reading import addresses, read, squeeze
 

@@ -5,7 +5,7 @@
 
 import pytest
 
-from functions.alerts.edition import Edition
+from functions.alerts.mail.edition import Edition
 from tests.compiled import ROOT, all_editions
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from functions.alerts.edition import Edition
+from functions.alerts.mail.edition import Edition
 from tests.compiled import ROOT, all_editions
 from tests.mail.chromium import chromium, show
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.alerts.templates import load_templates
-from functions.alerts.view import mail_view
-from functions.alerts.words import load_packs
+from functions.alerts.editions.templates import load_templates
+from functions.alerts.editions.view import mail_view
+from functions.alerts.languages.words import load_packs
 from tests.compiled import EVERY_KIND, ROOT, loaded, mailable
 
 pytestmark = [pytest.mark.node]

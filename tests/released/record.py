@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import Any
 
 from functions import wiring
-from functions.alerts.answer import Answer
-from functions.alerts.edition import Edition, Revision, Sender
-from functions.alerts.segment import Segment
-from functions.alerts.token import Purpose
+from functions.alerts.mail.edition import Edition, Revision, Sender
+from functions.alerts.mail.token import Purpose
+from functions.alerts.sends.answer import Answer
+from functions.alerts.sends.segment import Segment
 from functions.freeze_audience import freeze_audience
 from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud

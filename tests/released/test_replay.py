@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from functions.alerts.token import Purpose, parse_keys
+from functions.alerts.mail.token import Purpose, parse_keys
 from functions.settle_sends import draw_receipt
 from tests.infra.fragments import resources
 from tests.released.replay import RELEASES, Moment, read, replayed

@@ -1,0 +1,1 @@
+"""A campaign becomes editions: one mail per language and interval between deadlines."""

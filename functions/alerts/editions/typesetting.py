@@ -1,0 +1,39 @@
+"""The last touch on a mail's HTML: no line ends within a number, and English words say so.
+
+Between the tags of what is clean already; called by `slots` for every text of a mail.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from functions.alerts.editions.bidi import TAG
+
+# The witness slip's form is in English: a reader has to find these very words there.
+_FORM_WORDS = r"\b(?:witness slips?|Create Slip)\b"
+_NO_BREAK = '<span style="white-space:nowrap">'
+
+
+@dataclass(frozen=True, slots=True)
+class Typesetting:
+    """How texts of one language are set: what stays on one line, what is marked as English."""
+
+    unbroken: re.Pattern[str]
+    english: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, language: str, unbroken: re.Pattern[str]) -> Typesetting:
+        """Make it for a language (BCP 47); `unbroken` is the language pack's."""
+        foreign = not language.startswith("en")
+        return cls(unbroken, re.compile(_FORM_WORDS) if foreign else None)
+
+    def set_html(self, html: str) -> str:
+        """Wrap runs of text in spans; the text itself stays as it is, character for character."""
+        parts = TAG.split(html)
+        parts[::2] = [self._set(text) if text else "" for text in parts[::2]]
+        return "".join(parts)
+
+    def _set(self, text: str) -> str:
+        text = self.unbroken.sub(rf"{_NO_BREAK}\g<0></span>", text)
+        return self.english.sub(r'<span lang="en">\g<0></span>', text) if self.english else text

@@ -1,0 +1,1 @@
+"""Language packs: every phrase of the product in one language, as data."""

@@ -18,9 +18,9 @@ def check(
 ) -> None:
     """Say what is wrong with a file: where, why, and what to write instead.
 
-    Takes a campaign file or organization.yaml.
+    Takes a campaign file, organization.yaml, or a folder with both.
     """
-    findings = _findings(campaign)
+    findings = _all_findings(campaign)
     if json:
         typer.echo(output.findings_json(findings))
     else:
@@ -30,6 +30,27 @@ def check(
         raise typer.Exit(1)
     if not json:
         output.result(f"[green]✓[/] {output.plain(str(campaign))}: ready{_remarks(findings)}")
+
+
+def _all_findings(path: Path) -> tuple[Finding, ...]:
+    from functions.campaign_files import ORGANIZATION, list_campaigns
+
+    if not path.is_dir():
+        return _findings(path)
+    files = [*path.glob(ORGANIZATION), *list_campaigns(path)]
+    return tuple(finding for file in files for finding in _findings(file)) or _none_there(
+        files, path
+    )
+
+
+def _none_there(files: list[Path], folder: Path) -> tuple[Finding, ...]:
+    if files:
+        return ()
+    remedy = "Name a campaign file, or the folder they are in."
+    found = "There is no campaign file in this folder."
+    return (
+        Finding(level="error", file=str(folder), line=None, field="", found=found, remedy=remedy),
+    )
 
 
 def _findings(campaign: Path) -> tuple[Finding, ...]:

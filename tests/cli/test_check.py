@@ -59,3 +59,15 @@ def test_wrong_usage_and_wrong_input_have_their_own_exit_codes(
     alerts: Alerts, arguments: list[str], code: int
 ) -> None:
     assert alerts(*arguments).code == code
+
+
+def test_a_folder_is_checked_file_by_file(alerts: Alerts, desk: Path) -> None:
+    ran = alerts("check", desk)
+    assert (ran.code, ran.out.count("warning")) == (0, 2)  # the finding, and the last line
+    (desk / "april.yaml").write_text("levl: state\n")
+    ran = alerts("check", desk)
+    assert (ran.code, "april.yaml:1  levl" in ran.out) == (1, True)
+
+
+def test_a_folder_without_campaigns_is_not_ready(alerts: Alerts, tmp_path: Path) -> None:
+    assert alerts("check", tmp_path).code == 1

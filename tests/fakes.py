@@ -68,9 +68,6 @@ class FakeLedger:
             order.append(send_id)
         return order[: order.index(send_id) + 1]
 
-    def read_batch(self, key: Key, size: int) -> Batch:
-        return self.stored.get(key, untouched(size))
-
     def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
         fault = self.faults.pop(0) if self.faults else None
         before = self.stored.get(key, Batch(codes=""))
@@ -100,7 +97,8 @@ class FakeLedger:
         return self.switch == switch
 
     def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
-        return self.read_send(key.send), self.read_switch(), self.read_batch(key, size)
+        batch = self.stored.get(key, untouched(size))
+        return self.read_send(key.send), self.read_switch(), batch
 
     def table_id(self) -> str:
         return self.id

@@ -35,7 +35,7 @@ class Sending:
 
     @property
     def batch(self) -> Batch:
-        return self.world.ledger.read_batch(self.key, len(self.message["ids"]))
+        return self.world.ledger.read_job(self.key, len(self.message["ids"]))[2]
 
     @property
     def state(self) -> str:

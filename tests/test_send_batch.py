@@ -50,9 +50,9 @@ def test_who_unsubscribed_since_the_freeze_is_skipped() -> None:
 def test_a_claim_lost_to_another_owner_calls_nobody() -> None:
     sending = Sending()
     ledger = sending.world.ledger
-    read = ledger.read_batch(sending.key, 3)
+    read = ledger.read_job(sending.key, 3)
     ledger.write_batch(sending.key, Batch(codes="???", rev=1, owner="another"))
-    ledger.read_batch = lambda key, size: read  # type: ignore[method-assign]
+    ledger.read_job = lambda key, size: read  # type: ignore[method-assign]
     send_batch(sending.message, sending.world, plenty)
     assert sending.world.mailer.calls == []
     assert ledger.stored[sending.key].owner == "another"

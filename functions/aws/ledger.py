@@ -112,11 +112,6 @@ class DynamoLedger:
             place = {"pk": {"S": pk}, "sk": {"S": f"{len(order):05}"}, "send": {"S": send_id}}
             self._put(place, "attribute_not_exists(pk)", {})
 
-    def read_batch(self, key: Key, size: int) -> Batch:
-        """Read consistently."""
-        item = self._get(batch_pk(key.send, key.part), f"{key.nr:05}")
-        return batch_of(item) if item else untouched(size)
-
     def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
         """Write on condition of the revision before; a nonce never writes one revision twice."""
         item = batch_item(key, batch)

@@ -34,18 +34,18 @@ def ledger(client: DynamoDBClient) -> DynamoLedger:
 
 
 def test_a_batch_nobody_claimed_is_untouched(ledger: DynamoLedger) -> None:
-    assert ledger.read_batch(KEY, 2) == untouched(2)
+    assert ledger.read_job(KEY, 2)[2] == untouched(2)
 
 
 def test_a_claim_is_stored_and_read_back(ledger: DynamoLedger) -> None:
     assert ledger.write_batch(KEY, CLAIMED)
-    assert ledger.read_batch(KEY, 2) == CLAIMED
+    assert ledger.read_job(KEY, 2)[2] == CLAIMED
 
 
 def test_a_claim_loses_to_an_earlier_one(ledger: DynamoLedger) -> None:
     ledger.write_batch(KEY, CLAIMED)
     assert not ledger.write_batch(KEY, replace(CLAIMED, owner="another"))
-    assert ledger.read_batch(KEY, 2).owner == "mine"
+    assert ledger.read_job(KEY, 2)[2].owner == "mine"
 
 
 def test_a_write_whose_answer_got_lost_is_recognized_when_it_is_repeated(
@@ -62,7 +62,7 @@ def test_a_record_needs_the_claims_owner(ledger: DynamoLedger) -> None:
     ledger.write_batch(KEY, CLAIMED)
     recorded = replace(CLAIMED, codes="ss", rev=2)
     assert not ledger.write_batch(KEY, recorded, owner="another")
-    assert ledger.read_batch(KEY, 2) == CLAIMED
+    assert ledger.read_job(KEY, 2)[2] == CLAIMED
 
 
 def test_a_write_needs_the_revision_before_it(ledger: DynamoLedger) -> None:

@@ -39,7 +39,7 @@ def ledger(client: DynamoDBClient) -> DynamoLedger:
 )
 def test_marks_are_stored_and_read_back(ledger: DynamoLedger, batch: Batch) -> None:
     assert ledger.write_batch(KEY, batch)
-    assert ledger.read_batch(KEY, 3) == batch
+    assert ledger.read_job(KEY, 3)[2] == batch
 
 
 def test_a_batch_without_marks_does_not_pay_for_them(

@@ -32,6 +32,7 @@ from functions.alerts.sends.send import (
     shards_of,
 )
 from functions.alerts.sends.supporter import Supporter
+from functions.alerts.sends.switch import Switch
 from functions.queued import Message
 from functions.wiring import use
 from tests.fakes import FakeLedger, FakeStore, FakeSupporters, FakeWorld
@@ -101,8 +102,8 @@ class _Ledger(FakeLedger):
         super().__init__()
         self._audience, self._called, self.written = audience, called, 0
 
-    def read_batch(self, key: Key, size: int) -> Batch:
-        return untouched(size)
+    def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
+        return self.read_send(key.send), self.read_switch(), untouched(size)
 
     def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
         self.written += 1

@@ -21,8 +21,9 @@ from functions.alerts.sends.answer import Answer
 from functions.alerts.sends.batch import Batch, Key, untouched
 from functions.alerts.sends.freeze import FrozenBatch, Part, manifest_of
 from functions.alerts.sends.ports import Account
-from functions.alerts.sends.send import create_send
+from functions.alerts.sends.send import Send, create_send
 from functions.alerts.sends.supporter import Supporter
+from functions.alerts.sends.switch import Switch
 from functions.pace_sends import pace_sends
 from functions.queued import Message
 from functions.send_batch import send_batch
@@ -158,8 +159,9 @@ class _Ledger(FakeLedger):
         super().__init__()
         self._parts: dict[tuple[str, int], dict[int, Batch]] = defaultdict(dict)
 
-    def read_batch(self, key: Key, size: int) -> Batch:
-        return self._parts[key[:2]].get(key.nr) or untouched(size)
+    def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
+        batch = self._parts[key[:2]].get(key.nr) or untouched(size)
+        return self.read_send(key.send), self.read_switch(), batch
 
     def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
         before = self._parts[key[:2]].get(key.nr)

@@ -43,18 +43,13 @@ class Moment(NamedTuple):
     has_time: bool
 
 
-def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+def read_moment(text: str, zone: ZoneInfo) -> Moment:
     """The moment that `text` names, aware; its tzinfo is `zone` unless another one is written.
 
     Takes `[weekday] YYYY-MM-DD [time] [zone]`, e.g. `Tuesday 2018-04-10 3:00 PM CDT`,
     `2018-04-10 15:00`, `2018-04-09T09:00`, `2018-04-10 noon America/New_York`. Without a time it
     is 11:59 PM of that day. Raises `Mistake` (a `ValueError` with `found`, `instead`, `remedy`).
     """
-    return read_moment(text, zone).at
-
-
-def read_moment(text: str, zone: ZoneInfo) -> Moment:
-    """Like `parse_moment`, and says whether there was a time of day."""
     words = " ".join(text.replace("\u00a0", " ").replace("\u202f", " ").split())
     try:
         return _moment(words, zone)

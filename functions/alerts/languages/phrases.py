@@ -118,8 +118,5 @@ PHRASES: Mapping[str, Phrase] = {
     "footer.unsubscribe": _plain(),
     "footer.preferences": _plain(),
     "footer.web_view": _plain(),
-    # A digest: the asks of all alerts that are open, in one mail.
-    "digest.subject": _plain(),
-    "digest.body": _plain(),
     "test.marker": _plain("language", "n", "m"),
 }

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from functions.alerts.errors import NeverRetry
-from functions.alerts.sends.batch import SUBMITTED, Ref
+from functions.alerts.sends.batch import Ref
 from functions.alerts.sends.supporter import Status
 
 VERSION = 1  # of an archived event; a line without it is of the first release
@@ -95,14 +95,6 @@ def suppression(delivery: Delivery) -> Status | None:
 def is_soft(delivery: Delivery) -> bool:
     """Whether the mail came back although the address may work: mailbox full, server away."""
     return delivery.type == "Bounce" and not delivery.subtype.startswith("Permanent")
-
-
-def settled_letter(types: frozenset[str]) -> str:
-    """The code of a recipient who has events of these types: any event proves the call."""
-    for kind, letter in FAILURE.items():
-        if kind in types:
-            return letter
-    return SUBMITTED
 
 
 def send_of(delivery: Delivery) -> str | None:

@@ -9,10 +9,10 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from functions.alerts.errors import AlertsError
 from functions.alerts.outcomes.delivery import Delivery
@@ -35,14 +35,6 @@ def so_far(send_id: str) -> str:
 
 class WrongReceiptError(AlertsError):
     """The codes do not add up to the frozen audience: a fault of this program."""
-
-
-class Standing(NamedTuple):
-    """A batch as the ledger has it, and where it is."""
-
-    part: int
-    nr: int
-    batch: Batch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,24 +187,6 @@ class Tally:
             complained=told["complained"],
             twice=told["twice"],
         )
-
-
-def tally(
-    send: str,
-    state: str,
-    manifests: Sequence[Manifest],
-    standings: Iterable[Standing],
-    deliveries: Iterable[Delivery],
-    *,
-    at: datetime,
-) -> Receipt:
-    """Add up a send that is small enough to be held at once; see `Tally`."""
-    evidence, sums = Evidence(deliveries), Tally(send)
-    found = list(standings)
-    for manifest in manifests:
-        batches = ((nr, batch) for part, nr, batch in found if part == manifest.part)
-        sums.add(manifest, batches, evidence)
-    return sums.receipt(state, at)
 
 
 def outcome(batch: Batch, evidence: Evidence, part: int, nr: int, place: int) -> str:

@@ -62,9 +62,6 @@ class Ledger(Protocol):
         Asking puts the send at the end if it is not in there; the order never changes.
         """
 
-    def read_batch(self, key: Key, size: int) -> Batch:
-        """The batch as it is now (consistent); untouched if it is not there yet."""
-
     def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
         """Store the batch if the ledger has the revision before it (and this owner).
 

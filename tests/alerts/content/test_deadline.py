@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from functions.alerts.content.deadline import last_call, parse_moment, slip_deadline, written
+from functions.alerts.content.deadline import last_call, read_moment, slip_deadline, written
 from functions.alerts.errors import Mistake
 
 CHICAGO = ZoneInfo("America/Chicago")
 
 
 def at(text: str) -> str:
-    return parse_moment(text, CHICAGO).isoformat(timespec="minutes")
+    return read_moment(text, CHICAGO).at.isoformat(timespec="minutes")
 
 
 def mistake(text: str) -> Mistake:
     with pytest.raises(Mistake) as caught:
-        parse_moment(text, CHICAGO)
+        read_moment(text, CHICAGO)
     return caught.value
 
 
@@ -61,7 +61,7 @@ def test_a_moment_is_aware_in_the_zone_it_is_written_in(text: str, moment: str) 
 
 
 def test_without_a_zone_the_organizations_own_holds() -> None:
-    assert parse_moment("2018-04-10 3:00 PM", CHICAGO).tzinfo is CHICAGO
+    assert read_moment("2018-04-10 3:00 PM", CHICAGO).at.tzinfo is CHICAGO
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_what_is_no_moment_says_what_to_write(text: str) -> None:
                                   "2018-04-10 12:00 AM", "2018-11-04 1:30 AM",
                                   "2018-03-11 2:30 AM CST"])  # fmt: skip
 def test_every_offer_is_itself_a_moment(text: str) -> None:
-    assert all(parse_moment(offer, CHICAGO) for offer in mistake(text).instead)
+    assert all(read_moment(offer, CHICAGO).at for offer in mistake(text).instead)
 
 
 def test_a_zone_that_is_not_in_force_says_which_is() -> None:
@@ -122,18 +122,18 @@ def test_a_zone_that_is_not_in_force_says_which_is() -> None:
     [("senate", "2018-04-10T23:59-05:00"), ("house", "2018-04-10T09:00-05:00")],
 )
 def test_slips_close_by_the_rules_of_the_chamber(chamber: str, closes: str) -> None:
-    hearing = parse_moment("2018-04-10 10:00 AM", CHICAGO)
+    hearing = read_moment("2018-04-10 10:00 AM", CHICAGO).at
     result = slip_deadline("senate" if chamber == "senate" else "house", hearing)
     assert result.isoformat(timespec="minutes") == closes
 
 
 def test_a_house_slip_closes_an_hour_before_also_when_clocks_change() -> None:
-    hearing = parse_moment("2018-03-11 3:30 AM", CHICAGO)
+    hearing = read_moment("2018-03-11 3:30 AM", CHICAGO).at
     assert slip_deadline("house", hearing).isoformat() == "2018-03-11T01:30:00-06:00"
 
 
 def test_the_last_call_is_half_an_hour_before_the_deadline() -> None:
-    closes = parse_moment("2018-04-10 3:00 PM", CHICAGO)
+    closes = read_moment("2018-04-10 3:00 PM", CHICAGO).at
     assert last_call(closes) == datetime(2018, 4, 10, 19, 30, tzinfo=UTC)
 
 
@@ -142,7 +142,7 @@ def test_the_last_call_is_half_an_hour_before_the_deadline() -> None:
 def test_what_is_written_is_read_back_or_offered_clearly(moment: datetime) -> None:
     there = moment.replace(second=0, microsecond=0, tzinfo=CHICAGO)
     try:
-        assert parse_moment(written(there), CHICAGO) == there
+        assert read_moment(written(there), CHICAGO).at == there
     except Mistake as error:
         assert len(error.instead) == 2
 
@@ -151,7 +151,7 @@ def test_what_is_written_is_read_back_or_offered_clearly(moment: datetime) -> No
 @given(st.text(max_size=40))
 def test_no_text_raises_anything_but_a_mistake(text: str) -> None:
     try:
-        assert parse_moment(f"2018-04-10 {text}", CHICAGO).tzinfo is not None
+        assert read_moment(f"2018-04-10 {text}", CHICAGO).at.tzinfo is not None
     except Mistake as error:
         assert error.remedy
 
@@ -167,9 +167,9 @@ def test_no_text_raises_anything_but_a_mistake(text: str) -> None:
 )  # fmt: skip
 def test_every_offer_is_a_moment(text: str, zone: str) -> None:
     try:
-        assert parse_moment(text + zone, CHICAGO).tzinfo
+        assert read_moment(text + zone, CHICAGO).at.tzinfo
     except Mistake as error:
-        assert all(parse_moment(offer, CHICAGO).tzinfo for offer in error.instead)
+        assert all(read_moment(offer, CHICAGO).at.tzinfo for offer in error.instead)
         assert error.remedy
 
 
@@ -186,5 +186,5 @@ def test_every_offer_is_a_moment(text: str, zone: str) -> None:
 )  # fmt: skip
 def test_what_is_unclear_offers_what_may_be_meant(text: str, offers: tuple[str, ...]) -> None:
     with pytest.raises(Mistake) as caught:
-        parse_moment(text, CHICAGO)
+        read_moment(text, CHICAGO)
     assert caught.value.instead == offers

@@ -9,7 +9,6 @@ from functions.alerts.outcomes.delivery import (
     Delivery,
     is_soft,
     send_of,
-    settled_letter,
     strip,
     suppression,
 )
@@ -100,20 +99,6 @@ def test_what_is_no_ses_event_is_refused_without_quoting_it(body: str, fault: st
 )
 def test_hard_bounces_and_complaints_suppress(name: str, status: Status | None) -> None:
     assert suppression(strip(queue_body(name))) == status
-
-
-@pytest.mark.parametrize(
-    ("types", "letter"),
-    [
-        ({"Send"}, "s"),
-        ({"Bounce"}, "s"),
-        ({"Send", "Reject"}, "r"),
-        ({"Send", "Rendering Failure"}, "n"),
-    ],
-    ids=lambda value: "+".join(sorted(value)) if isinstance(value, set) else value,
-)
-def test_any_event_proves_the_call_and_a_failure_beats_it(types: set[str], letter: str) -> None:
-    assert settled_letter(frozenset(types)) == letter
 
 
 @pytest.mark.parametrize(

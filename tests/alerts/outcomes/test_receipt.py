@@ -13,11 +13,9 @@ from functions.alerts.outcomes.delivery import Delivery
 from functions.alerts.outcomes.evidence import Evidence
 from functions.alerts.outcomes.receipt import (
     Receipt,
-    Standing,
     Tally,
     WrongReceiptError,
     outcome,
-    tally,
 )
 from functions.alerts.sends.batch import CODES, Batch
 from functions.alerts.sends.freeze import Manifest
@@ -30,8 +28,9 @@ def drawn(
 ) -> Receipt:
     sizes = (*map(len, batches), *[1] * missing)
     manifest = Manifest(send="s", part=0, key="k", sizes=sizes, skipped=skipped or {})
-    standings = [Standing(0, nr, Batch(codes=codes)) for nr, codes in enumerate(batches)]
-    return tally("s", "done", [manifest], standings, events, at=AT)
+    sums = Tally("s")
+    sums.add(manifest, enumerate(Batch(codes=codes) for codes in batches), Evidence(events))
+    return sums.receipt("done", AT)
 
 
 def told(place: int, kind: str, subtype: str = "", *, rev: int = 1) -> Delivery:

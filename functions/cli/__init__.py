@@ -46,6 +46,4 @@ def main() -> None:
     except AlertsError as error:
         output.refuse(str(error))
     except OSError as error:  # a folder that cannot be written, a full disk
-        output.refuse(
-            f"{error.filename or 'A file'}: {error.strerror}. Nothing was left half done."
-        )
+        output.refuse(f"{error.filename or 'A file'}: {error.strerror}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -64,14 +65,19 @@ def findings_json(findings: Iterable[Finding]) -> str:
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files of one result; each is whole or not there at all."""
+    """Write all files of one result, whole; after a fault the folder is as it was.
+
+    Everything is on the disk before the first file takes its place.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(folder / name)
+    taken = [name for name in files if (folder / name).is_dir()]
+    if taken:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / taken[0]))
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as new:
+        for name, content in files.items():
+            (Path(new) / name).write_bytes(content)
+        for name in files:
+            (Path(new) / name).replace(folder / name)
 
 
 def _indented(text: str) -> str:

@@ -119,3 +119,22 @@ def test_a_folder_that_cannot_be_written_is_said(
     assert ran.code == 1
     assert "Not a directory" in ran.err
     assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_a_write_that_fails_in_the_middle_changes_nothing(
+    alerts: Alerts, award: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "preview"
+    alerts("preview", award, "--as-of", "2018-04-09T09:00", "--out", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    write = Path.write_bytes
+
+    def full_disk(path: Path, content: bytes) -> int:
+        if path.name == "email.txt":
+            raise OSError(28, "No space left on device", str(path))
+        return write(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full_disk)
+    ran = alerts("preview", award, "--as-of", "2018-04-11T09:00", "--out", out)
+    assert (ran.code, "No space left" in ran.err) == (1, True)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -39,10 +39,15 @@ def greeting_campaign(folder: Path) -> Path:
     return file
 
 
+PROGRESS: list[tuple[int, int]] = []  # what the bar was told
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory: pytest.TempPathFactory) -> DemoResult:
     folder = tmp_path_factory.mktemp("demo")
-    return run_demo(MONDAY, folder / "outbox", campaign=greeting_campaign(folder))
+    return run_demo(
+        MONDAY, folder / "outbox", lambda *both: PROGRESS.append(both), greeting_campaign(folder)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +163,10 @@ def cut(tmp_path: Path) -> Path:
 
 def test_a_run_that_is_cut_short_leaves_nothing(cut: Path) -> None:
     assert list(cut.iterdir()) == []
+
+
+def test_the_bar_moves_from_the_first_mail_to_the_last(done: DemoResult) -> None:
+    told = [sent for sent, of in PROGRESS]
+    assert told == sorted(told)
+    assert len(set(told)) > 10
+    assert PROGRESS[-1] == (200, 200)

@@ -16,7 +16,10 @@ LOOKS = {  # width, dark, pictures
     "1000": (1000, False, True),
     "320-dark": (320, True, True),
     "600-dark": (600, True, True),
+    "1000-dark": (1000, True, True),
     "320-off": (320, False, False),
+    "600-off": (600, False, False),
+    "1000-off": (1000, False, False),
 }
 IMAGES = {
     path.name: path

@@ -1,6 +1,7 @@
 """Text that YAML would drop without a word: ` #` starts a comment, also in `#AbolishICE`.
 
 A comment is taken for one only if it looks like one: two spaces before `#` and one after it.
+Behind an address, a link or a number one space is enough: nothing there goes on as text.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from functions.alerts.reading.source import Span, plain_or_quoted, quoted, short
 _AFTER = re.compile(r"^(\s*)#(.*)$")
 _COMMENT = re.compile(r"^(\s{2,})#(\s.*)?$")
 _BRACKET = re.compile(r"(?:^|[\s:,\[{])[\[{]")  # a list or block on one line begins
+_CODE = re.compile(r"\S*[@/]\S*|[\d.:-]+")  # an address, a link, a path, a number, a date
+_REMARK = re.compile(r"^\s+#\s")
 _GLUED = re.compile(r"^\s+#[^\s#!].*$")
 
 
@@ -25,7 +28,7 @@ def find(file: str, lines: Sequence[str], scalars: Mapping[Span, str]) -> Iterat
         rest = lines[span.end_line][span.end_column :]
         if not _AFTER.match(rest):
             yield from _next_line(file, lines, span, field)
-        elif is_lost(span, rest):
+        elif is_lost(span, rest) and not _behind_a_code(lines, span, rest):
             yield _lost(file, lines, span, field)
 
 
@@ -35,6 +38,11 @@ def is_lost(span: Span, rest: str) -> bool:
     if span.style == "" and has_text:
         return bool(_AFTER.match(rest)) and not _COMMENT.match(rest)
     return bool(_GLUED.match(rest.removeprefix(":")))
+
+
+def _behind_a_code(lines: Sequence[str], span: Span, rest: str) -> bool:
+    value = lines[span.line][span.column : span.end_column]
+    return bool(span.line == span.end_line and _CODE.fullmatch(value) and _REMARK.match(rest))
 
 
 def _lost(file: str, lines: Sequence[str], span: Span, field: str) -> Finding:

@@ -33,6 +33,7 @@ class _Frame:
     flow: bool
     key: str | None = None  # the key whose value comes next
     key_span: Span | None = None
+    repeated: bool = False  # the key stood before: its first value counts
 
 
 @dataclass(slots=True)
@@ -122,7 +123,10 @@ class Tree:
         if frame.key is None:
             return self._key(frame, value, span)
         path = (*frame.path, frame.key)
-        frame.value[frame.key] = value
+        if frame.repeated:  # read on, aside from the tree
+            path = (*frame.path, f"{frame.key}\0{span.line}")
+        else:
+            frame.value[frame.key] = value
         self.spans[path] = span
         self._note(self.value_texts, value, span)
         self._comma(frame, value, span)
@@ -131,6 +135,7 @@ class Tree:
 
     def _key(self, frame: _Frame, key: Any, span: Span) -> Path:
         frame.key = key if isinstance(key, str) else ""
+        frame.repeated = frame.key in frame.value
         path = (*frame.path, frame.key)
         self._note(self.key_texts, key, span)
         if not isinstance(key, str) or not key:

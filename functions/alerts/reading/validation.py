@@ -207,6 +207,10 @@ class Reading:
     def _unknown(self, path: Path, known: Iterable[str]) -> None:
         key, names = str(path[-1]), sorted(known)
         near = difflib.get_close_matches(key.lower().replace("-", "_"), names, 1)
+        if near and (*path[:-1], near[0]) in self.document.keys:
+            remedy = f"`{near[0]}` stands here already: delete one of the two lines."
+            self.report(path, f"`{key}` is not known here.", remedy)
+            return
         self.told.update((*path[:-1], name) for name in near)
         remedy = f"Write `{self.document.mended_key(path, near[0])}`." if near else (
             f"Known here: {', '.join(names)}."

@@ -112,7 +112,7 @@ def test_a_campaign_is_not_taken_for_an_organization() -> None:
         ("partners:", "links: {menu: [Home]}\npartners:", 17, "`- Home: https://…`"),
         ("partners:", "links:\n  menu:\n    - A: https://a.org\n      undr: []\npartners:", 20,
          "`under:`"),
-        ("partners:", "translation: x\npartners:", 17, "`translations: x`"),
+        ("partners:", "translation: x\npartners:", 17, "`translations` stands here already"),
     ],
     ids=["the default language", "a language twice", "a language twice in the list", "no city",
          "a partner's key", "a link without an address", "a key beside a link", "a near key"],

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.alerts.errors import Finding, InputError
-from functions.alerts.reading.document import read_document
+from functions.alerts.reading.document import examine_document, read_document
 
 
 def value(text: str) -> Any:
@@ -234,3 +234,20 @@ def test_no_punctuation_raises_anything_but_findings(text: str) -> None:
         read_document(text.encode(), "a.yaml")
     except InputError as error:
         assert all(finding.found and finding.remedy for finding in error.findings)
+
+
+def test_of_a_key_that_stands_twice_the_first_value_is_read_on() -> None:
+    document, findings = examine_document(b"a: 1\nb: {c: 2}\nb: {c: 3, d: 4}\na: 5\n", "x.yaml")
+    assert document is not None
+    assert document.value == {"a": "1", "b": {"c": "2"}}
+    assert [finding.line for finding in findings] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["reply_to: a@b.example # read", "link: https://a.example/b # ours", "amount: 25 # dollars"],
+    ids=["address", "link", "number"],
+)
+def test_behind_a_code_one_space_is_enough_for_a_comment(line: str) -> None:
+    key, _, rest = line.partition(": ")
+    assert read_document(f"{line}\n".encode(), "x.yaml").value == {key: rest.split(" #")[0]}

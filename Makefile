@@ -21,7 +21,7 @@ demo: local ## send the award alert to 200 sample supporters on embedded AWS (no
 test: node dev node_modules/.installed chromium ## set up everything and run every test
 	$(PYTEST) -n auto --dist loadfile
 
-test-fast: dev ## the tests that need no Node and no browser, in 20 seconds
+test-fast: dev ## the tests that need no Node and no browser, and are quick
 	$(PYTEST) -n auto --dist loadfile -m "$(FAST)"
 
 check: dev ## lint, format, types, and the rule that imports run one way

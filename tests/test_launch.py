@@ -52,11 +52,11 @@ def test_a_launch_keeps_what_was_said_and_stands_in_the_audit() -> None:
         urgent=True,
         grace=60,
         doubt="keep",
-        kind="digest",
+        kind="correction",
         why="today",
     )
     assert (send.author, send.urgent, send.grace, send.doubt) == ("ana", True, 60, "keep")
-    assert (send.created, send.kind) == (world.time, "digest")
+    assert (send.created, send.kind) == (world.time, "correction")
     assert audited(world, send.id) == [("ana", "launch urgently", "today")]
 
 

@@ -165,8 +165,8 @@ def freeze(
 def excludes(send: Send, other: Send) -> bool:
     """Whether whoever `other` mails must not be mailed by `send` too.
 
-    Nobody gets a campaign twice. A reminder, a correction or a digest is only compared with what is
-    the very same: its kind, the send it belongs to, the texts.
+    Nobody gets a campaign twice. A reminder or a correction is only compared with what is the very
+    same: its kind, the send it belongs to, the texts.
     """
     if other.id == send.id or other.campaign != send.campaign:
         return False

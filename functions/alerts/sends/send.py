@@ -17,7 +17,7 @@ VERSION = 1
 
 Release = Literal["none", "needed", "given"]
 Doubt = Literal["settle", "keep"]
-Kind = Literal["alert", "reminder", "correction", "digest"]
+Kind = Literal["alert", "reminder", "correction"]
 
 GRACE = 7200  # seconds: a send that starts later than this waits for a person
 SHARDS = 64  # of the supporters table: the partition keys "00" to "3f"

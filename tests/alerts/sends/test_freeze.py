@@ -115,8 +115,7 @@ def test_what_a_later_version_wrote_is_refused(reader: Callable[[str], object]) 
         ({"kind": "reminder", "of": "a"}, {"kind": "reminder", "of": "a"}, True),
         ({"kind": "reminder", "of": "a"}, {"kind": "reminder", "of": "b"}, False),
         ({"kind": "correction", "of": "a"}, {"id": "a"}, False),
-        ({"kind": "digest"}, {"kind": "digest", "digest": "last week's"}, False),
-        ({"kind": "digest"}, {"kind": "digest"}, True),
+        ({"kind": "correction"}, {"kind": "correction", "digest": "other texts"}, False),
     ],
     ids=[
         "an alert and its alert",
@@ -127,8 +126,7 @@ def test_what_a_later_version_wrote_is_refused(reader: Callable[[str], object]) 
         "a reminder twice",
         "reminders of two sends",
         "a correction and its original",
-        "two digests",
-        "a digest twice",
+        "two corrections",
     ],
 )
 def test_nobody_gets_a_campaign_twice_unless_it_is_a_reminder_or_correction(

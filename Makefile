@@ -3,6 +3,7 @@
 UV_VERSION = $(shell awk '/^name = "uv"$$/ {getline; gsub(/"/, ""); print $$3}' uv.lock)
 PYTEST := .venv/bin/pytest
 FAST := not node and not browser and not slow
+STAGE ?= dev
 
 # The system's Python is used as it is: none is downloaded. A virtual environment that happens to be active is not meant.
 export UV_PYTHON_DOWNLOADS := never
@@ -10,7 +11,7 @@ unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-fast check golden pictures schemas bench faults clean
+.PHONY: help demo test test-fast check package ready deploy golden pictures words schemas bench faults clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,11 +31,25 @@ check: dev ## lint, format, types, and the rule that imports run one way
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
+package: dev node node_modules/.installed ## build what is uploaded, for STAGE (dev), with no AWS account: build/artifacts, .serverless
+	@.venv/bin/python -m infra.artifacts
+	@node_modules/.bin/osls package --stage $(STAGE)
+
+ready: dev ## say what speaks against a deploy of STAGE, and make nothing
+	@.venv/bin/alerts setup --check --stage $(STAGE)
+
+deploy: ready package ## deploy it to the account of your AWS credentials: make deploy STAGE=prod
+	@.venv/bin/alerts setup --check --packaged --stage $(STAGE)
+	@node_modules/.bin/osls deploy --stage $(STAGE)
+
 golden: dev ## write the golden mails again; look at the difference before you commit it
 	$(PYTEST) tests/mail/test_golden.py --refresh-golden
 
 pictures: dev chromium ## take README's picture again, and one of every mail into pictures/ to look at
 	.venv/bin/python -m tests.mail.pictures pictures
+
+words: dev ## write the pages' words again, from templates/words/
+	.venv/bin/python -c 'from functions.alerts.pages.publishing import write_words; write_words()'
 
 schemas: dev ## write the JSON Schemas that editors read again
 	.venv/bin/python -c 'from pathlib import Path; from functions.campaign_files import write_schemas; write_schemas(Path("campaigns"))'
@@ -48,7 +63,7 @@ faults: dev ## 20,000 schedules of crashes, lost answers and doubled messages, o
 clean: ## remove what these targets made, all of it
 	rm -rf .venv node_modules pictures .serverless build dist outbox preview *.egg-info
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
-	find functions tests -name __pycache__ -prune -exec rm -rf {} +
+	find functions infra tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --- set-up, each piece once ---------------------------------------------------------------------------------------
 

@@ -31,13 +31,16 @@ ORGANIZATION = "organization.yaml"
 class Loaded:
     """A campaign with its organization, and warnings and notes about the file.
 
-    `folder` is where organization.yaml stands: pictures are named from there.
+    `folder` is where organization.yaml stands: pictures are named from there. The texts are what
+    was read and found right, as it stands in the two files.
     """
 
     campaign: Campaign
     organization: Organization
     findings: tuple[Finding, ...]
     folder: Path
+    text: str
+    organization_text: str
 
 
 def load(path: Path) -> Loaded:
@@ -51,7 +54,8 @@ def load(path: Path) -> Loaded:
         )
     data = _read(path)
     home = find_organization(path)
-    organization = load_organization(home)
+    home_data = _read(home)
+    organization = parse_organization(home_data, str(home))
     parsed = parse_campaign(data, str(path), organization, packs=load_packs().keys())
     missing = tuple(_missing_pictures(path, parsed.campaign, organization, home.parent))
     if missing:
@@ -61,6 +65,8 @@ def load(path: Path) -> Loaded:
         organization=organization,
         findings=parsed.findings,
         folder=home.parent,
+        text=data.decode("utf-8-sig"),
+        organization_text=home_data.decode("utf-8-sig"),
     )
 
 

@@ -30,9 +30,9 @@ from functions.alerts.sends.pace import (
 )
 from functions.alerts.sends.ports import Account
 from functions.alerts.sends.send import Cursor, Send, advanced
-from functions.move_sends import forget, manifests_of, move_on, stored
 from functions.queued import VERSION
-from functions.restored import bound_switch
+from functions.services.move_sends import forget, manifests_of, move_on, stored
+from functions.services.restored import bound_switch
 from functions.wiring import World, world
 
 
@@ -153,7 +153,7 @@ def _let_go(lane: Lane, now: float, reach: float, dead: int, world: World) -> No
     if lane.chosen or (lane.is_empty and not at_end(cursor, send.parts)):
         cursor = lane.cursor(now, reach)
     elif lane.is_empty:
-        cursor = rested(cursor, world.batch_queue.is_empty())
+        cursor = rested(cursor, world.batch_queue.is_empty(), now)
     pace = lane.pace if lane.chosen else send.pace  # one minute counts once
     if (cursor, dead) == (send.cursor, send.dead):
         return

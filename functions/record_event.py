@@ -16,14 +16,16 @@ from functions.alerts.outcomes.delivery import (
     SOFT_LIMIT,
     UNKEPT,
     Delivery,
+    Returned,
     is_soft,
     strip,
     suppression,
 )
+from functions.alerts.outcomes.probe import PART as PROBES
 from functions.alerts.sends.batch import Ref
 from functions.alerts.sends.freeze import Part
-from functions.alerts.sends.supporter import Status
 from functions.queued import Answer, failures
+from functions.services.leaving import leave
 from functions.wiring import World, world
 
 _HELD = 2  # parts in memory; neighbouring events are mostly from one or two
@@ -75,19 +77,19 @@ def _where(delivery: Delivery) -> Where | None:
 def _suppress(delivery: Delivery, parts: dict[Where, Part | None], world: World) -> None:
     """Find out by the frozen part whom the event is about: it says no address any more."""
     status, ref = suppression(delivery), Ref.parse(delivery.ref)
-    if ref is None or not (status or is_soft(delivery)):
+    if ref is None or ref.part == PROBES or not (status or is_soft(delivery)):
         return
     supporter_id = _id_of(ref, _part((ref.send, ref.part), parts, world))
     if supporter_id is None:
         return
     status = status or _after_a_soft_bounce(supporter_id, ref.send, delivery, world)
-    if status and world.supporters.suppress(supporter_id, status):
-        logs.event("supporter_suppressed", send=ref.send, supporter=supporter_id, status=status)
+    if status:
+        leave(supporter_id, status, f"send {ref.send}", world)
 
 
 def _after_a_soft_bounce(
     supporter_id: str, send_id: str, delivery: Delivery, world: World
-) -> Status | None:
+) -> Returned | None:
     """Too many of them count as a hard one; the same one told twice counts once."""
     dated = _DATE.match(delivery.time)
     day = dated[0] if dated else f"{world.now():%Y-%m-%d}"

@@ -6,6 +6,7 @@ nothing that takes long to load.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,8 +18,9 @@ from functions.alerts.mail.edition import Edition, Revision, Sender
 from functions.alerts.mail.message import Entry, bulk_request, single_request
 from functions.alerts.sends.answer import Answer as SesAnswer
 from functions.alerts.sends.answer import Verdict, classify
-from functions.alerts.sends.batch import OPEN, Claim, Key, Ref, claim, record
+from functions.alerts.sends.batch import DOUBT, OPEN, SUBMITTED, Claim, Key, Ref, claim, record
 from functions.alerts.sends.send import Send, moved
+from functions.alerts.sends.simulated import simulated
 from functions.alerts.sends.supporter import Supporter
 from functions.alerts.sends.switch import Switch
 from functions.queued import Answer, Message, each, number_in, text_in
@@ -91,7 +93,7 @@ def _attempt(job: _Job, world: World, seconds_left: SecondsLeft) -> bool:
     open_ids = [job.ids[place] for place in batch.where(OPEN)]
     if not open_ids:
         return False
-    supporters = world.supporters.read(open_ids)
+    supporters = _recipients(send, open_ids, world)
     revision, now = world.store.revision(send.digest), world.now()
     edition = revision.at(job.language, now)
     claimed = claim(
@@ -111,7 +113,10 @@ def _attempt(job: _Job, world: World, seconds_left: SecondsLeft) -> bool:
         logs.trouble("message_not_built", error, **job.key._asdict())
         _halt(job.key.send, "block", "MESSAGE_NOT_BUILT", world)
         return False
-    if not _is_mine(job.key, claimed, world) or not requests:  # 3
+    if not _is_mine(job.key, claimed, world):  # 3
+        return False
+    _count_skipped(job.key, claimed, len(open_ids), world)
+    if not requests:
         return False
     verdict = _call(requests, job.key, world, seconds_left)
     verdict = verdict._replace(letters=verdict.letters.ljust(len(claimed.callees), OPEN))
@@ -121,11 +126,19 @@ def _attempt(job: _Job, world: World, seconds_left: SecondsLeft) -> bool:
     return verdict.solo or (batch.solo and not verdict.halt and OPEN not in verdict.letters)
 
 
+def _recipients(send: Send, ids: Sequence[str], world: World) -> Mapping[str, Supporter]:
+    """From the list, consistently; a run to the mailbox simulator cannot reach anybody on it."""
+    return simulated(ids) if send.kind == "simulator" else world.supporters.read(ids)
+
+
 def _may_send(job: _Job, send: Send, switch: Switch, world: World) -> bool:
-    """Whether the send is sending, its turn is not over, the kill switch is on in this table."""
+    """Whether the send is sending, its turn is not over, the kill switch is on for these tables."""
     if send.state != "sending" or job.turn < send.cursor.turn:
         return False
-    permitted = switch.permits(world.ledger.table_id() if switch.table else "")
+    permitted = switch.permits(
+        world.ledger.table_id() if switch.table else "",
+        world.supporters.table_id() if switch.supporters else "",
+    )
     if not permitted:
         logs.event("sending_is_off", **job.key._asdict())
     return permitted
@@ -210,21 +223,42 @@ def _record(key: Key, claimed: Claim, verdict: Verdict, world: World) -> None:
             stands = world.ledger.write_batch(key, outcome, owner=claimed.batch.owner)
         except AlertsError:
             continue
-        logs.event("batch_recorded", **key._asdict(), codes=outcome.codes, stands=stands)
+        told = {**key._asdict(), "codes": outcome.codes, "stands": stands}
+        _count("batch_recorded", Counter(map(_label, verdict.letters)), world, **told)
         return
     logs.trouble("batch_not_recorded", **key._asdict(), codes=outcome.codes)
 
 
+def _count_skipped(key: Key, claimed: Claim, were_open: int, world: World) -> None:
+    """Who is not mailed any more; in a solo batch others are still open."""
+    skipped = were_open - len(claimed.callees) - claimed.batch.codes.count(OPEN)
+    if skipped:
+        _count("people_skipped", {"Skipped": skipped}, world, **key._asdict())
+
+
+def _count(name: str, counts: Mapping[str, int], world: World, **fields: object) -> None:
+    namespace = world.settings.metrics
+    logs.metric(name, counts, namespace=namespace, at=world.now(), **fields)
+
+
+def _label(letter: str) -> str:
+    """What became of one callee, as infra/dashboard.yml draws it."""
+    return {SUBMITTED: "Submitted", DOUBT: "Doubtful", OPEN: "PutBack"}.get(letter, "Failed")
+
+
 def _halt(send_id: str, halt: Literal["block", "wait"], reason: str, world: World) -> None:
-    """Block the send, or let it wait for quota. If that fails the next batch will do it."""
+    """Block the send, or let it wait for quota. If that fails the next batch will do it.
+
+    One that is not sending any more was stopped by another worker or a person: that stands.
+    """
     try:
         send = world.ledger.read_send(send_id)
-        if send is not None:
+        if send is not None and send.state == "sending":
             until = world.now() + _DAY if halt == "wait" else None
             new = moved(send, halt, nonce=world.nonce(), reason=reason, until=until)
             if world.ledger.change_send(send, new):
                 logs.event("send_" + new.state, send=send_id, reason=reason)
-    except AlertsError as error:  # also if somebody else has stopped it already
+    except AlertsError as error:
         logs.trouble("send_not_halted", error, send=send_id)
 
 

@@ -19,7 +19,8 @@ SubmitMode = Literal["bulk", "single"]
 class Settings:
     """Names of what was deployed; a field that a function does not need is empty.
 
-    `token_keys` is JSON: `{"k2": "<64 hex digits>", "k1": …}`, the first key makes new tokens.
+    `token_keys` (of the links in mails) and `filed_keys` (of "I filed it") are paths of SSM
+    parameters, one per key; on a laptop the keys themselves: `{"k2": "<64 hex digits>", "k1": …}`.
     """
 
     supporters_table: str = ""
@@ -34,20 +35,25 @@ class Settings:
     control_queue_arn: str = ""
     schedule_group: str = ""
     scheduler_role_arn: str = ""
+    digest_queue_arn: str = ""
+    digest_scheduler_role_arn: str = ""
     alarm_topic_arn: str = ""
     configuration_set: str = ""
     most_per_send: str = ""
     most_per_day: str = ""
     token_keys: str = ""
+    filed_keys: str = ""
     submit_mode: SubmitMode = "bulk"
     log_level: str = "INFO"
+    metrics: str = ""  # the namespace of its numbers in CloudWatch; empty: they are only logged
 
 
 # Function → its required environment variables. LOG_LEVEL and SUBMIT_MODE have defaults.
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "start_send": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET", "FREEZE_QUEUE_URL"),
-    "freeze_audience": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET", "TOKEN_KEYS"),
+    "freeze_audience": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET", "FILED_KEYS"),
     "pace_sends": (
+        "SUPPORTERS_TABLE",
         "LEDGER_TABLE",
         "DATA_BUCKET",
         "CONTROL_QUEUE_URL",
@@ -64,7 +70,22 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
         "TOKEN_KEYS",
     ),
     "record_event": ("SUPPORTERS_TABLE", "DATA_BUCKET"),
-    "settle_sends": ("LEDGER_TABLE", "DATA_BUCKET", "EVENT_QUEUE_URL", "EVENT_DEAD_LETTERS_URL"),
+    "settle_sends": (
+        "LEDGER_TABLE",
+        "DATA_BUCKET",
+        "EVENT_QUEUE_URL",
+        "EVENT_DEAD_LETTERS_URL",
+        "CONFIGURATION_SET",
+    ),
+    "supporter_web": ("SUPPORTERS_TABLE", "DATA_BUCKET", "TOKEN_KEYS"),
+    "make_digest": (
+        "SUPPORTERS_TABLE",
+        "LEDGER_TABLE",
+        "DATA_BUCKET",
+        "CONTROL_QUEUE_URL",
+        "ALARM_TOPIC_ARN",
+        "CONFIGURATION_SET",
+    ),
 }
 # What the `alerts` command needs of a stack, and the names of the stack's outputs that say it
 # (the Outputs of infra/). It is no deployed function: nothing in serverless.yml sets these.
@@ -77,13 +98,16 @@ OUTPUTS: Mapping[str, str] = {
     "CONTROL_QUEUE_ARN": "ControlQueueArn",
     "SCHEDULE_GROUP": "SendSchedules",
     "SCHEDULER_ROLE_ARN": "SchedulerRoleArn",
+    "DIGEST_QUEUE_ARN": "DigestQueueArn",
+    "DIGEST_SCHEDULER_ROLE_ARN": "DigestSchedulerRoleArn",
     "ALARM_TOPIC_ARN": "AlarmTopic",
     "CONFIGURATION_SET": "ConfigurationSet",
 }
 # Guards against a slip of the hand, in people; not set: none.
 LIMITS: Mapping[str, str] = {"MOST_PER_SEND": "MostPerSend", "MOST_PER_DAY": "MostPerDay"}
+_MORE = {"send_batch": ("SUBMIT_MODE", "METRICS"), "make_digest": tuple(LIMITS)}
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
-    name: ("SUBMIT_MODE", "LOG_LEVEL") if name == "send_batch" else ("LOG_LEVEL",) for name in NEEDS
+    name: (*_MORE.get(name, ()), "LOG_LEVEL") for name in NEEDS
 }
 
 

@@ -1,31 +1,29 @@
 """Each minute: doubts are settled from SES's events, and a send that is over gets its receipt.
 
 doubts ─► evidence ─► 's', failed, or '.' and mailed again ─► over? ─► receipt, done
+     └─► too few mails around them ─► probes (`probing`)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from functions import logs
 from functions.alerts.outcomes.evidence import Evidence
 from functions.alerts.outcomes.receipt import Tally
-from functions.alerts.outcomes.settle import (
-    Witness,
-    is_due,
-    is_late,
-    is_over,
-    is_quiet,
-    settle,
-    window,
-)
+from functions.alerts.outcomes.settle import is_due, is_late, is_over, is_quiet, settle
+from functions.alerts.outcomes.standstill import Calls
+from functions.alerts.outcomes.witness import Need, Witness, window
 from functions.alerts.sends.batch import OPEN, Batch, Key
 from functions.alerts.sends.freeze import Manifest
 from functions.alerts.sends.send import Send
-from functions.receipts import draw_receipt as draw_receipt
-from functions.receipts import finish, manifests_of, report, standing
+from functions.services.kept_parts import let_parts_go
+from functions.services.probing import SECONDS as _PROBE
+from functions.services.probing import hear_probes, mail_probes
+from functions.services.receipts import draw_receipt as draw_receipt
+from functions.services.receipts import finish, manifests_of, never_began, report, standing
 from functions.wiring import World, world
 
 _STARTED = frozenset({"sending", "paused", "waiting", "blocked", "cancelled", "done"})
@@ -62,13 +60,17 @@ def settle_sends(world: World, seconds_left: SecondsLeft = _plenty) -> None:
 
     A tick that runs out of time leaves the rest to the next one: what is settled stays so.
     """
+    calls = Calls()
     for send in world.ledger.active_sends():
         if send.state not in _STARTED:
             continue
         try:
-            _settle(send, world, seconds_left)
+            _settle(send, calls, world, seconds_left)
         except Exception as error:
+            calls.whole = False
             logs.trouble("settle_failed", error, send=send.id)
+    if calls.stopped(int(world.now().timestamp())):
+        logs.event("nothing_is_called", latest=calls.latest)
 
 
 @dataclass(slots=True)
@@ -79,21 +81,26 @@ class _Tick:
     now: int
     closed: bool
     sums: Tally
+    calls: Calls
     over: bool = True
     whole: bool = True  # every part was looked at
     quiet: tuple[int, int] | None = None  # the first and last minute around old doubts
+    need: Need = field(default_factory=Need)
 
 
-def _settle(send: Send, world: World, seconds_left: SecondsLeft) -> None:
+def _settle(send: Send, calls: Calls, world: World, seconds_left: SecondsLeft) -> None:
+    if never_began(send):
+        let_parts_go(send, world)
+        world.ledger.retire(send.id)
+        return
     manifests = manifests_of(send, world)
     if manifests is None:
-        if send.state == "cancelled":  # before anybody could be mailed
-            world.ledger.retire(send.id)
         return
-    tick = _Tick(send, int(world.now().timestamp()), _is_closed(send, world), Tally(send.id))
+    now = int(world.now().timestamp())
+    tick = _Tick(send, now, _is_closed(send, world), Tally(send.id), calls)
     for manifest in _turned(manifests, tick.now):
         if seconds_left() < _ENOUGH:
-            tick.whole = False
+            tick.whole = calls.whole = False
             break
         _settle_part(manifest, tick, world)
     if tick.whole and tick.over:
@@ -101,8 +108,11 @@ def _settle(send: Send, world: World, seconds_left: SecondsLeft) -> None:
         return
     if tick.whole and send.state == "sending":
         report(send, tick.sums, world)
-    if tick.quiet and send.doubt == "settle" and send.state in _MAILS and not tick.closed:
-        _reopen(manifests, tick, world, seconds_left)
+    if tick.need.latest and send.doubt == "settle" and send.state in _MAILS and not tick.closed:
+        witness = Witness()
+        if tick.quiet:
+            _reopen(manifests, tick, witness, world, seconds_left)
+        _probe(tick, witness, world, seconds_left)
 
 
 def _settle_part(manifest: Manifest, tick: _Tick, world: World) -> None:
@@ -112,8 +122,10 @@ def _settle_part(manifest: Manifest, tick: _Tick, world: World) -> None:
     evidence = Evidence(world.store.events(tick.send.id, manifest.part) if due else ())
     tick.sums.add(manifest, batches, None)
     for nr, batch in batches:
+        tick.calls.note(batch, sending=tick.send.state == "sending")
         new = _settled(nr, batch, manifest.part, evidence, tick, world)
         tick.over &= is_over(new, tick.now, closed=tick.closed)
+        tick.need.note(new, tick.now)
         if is_quiet(new, tick.now):
             first, last = window(new)
             known = tick.quiet or (first, last)
@@ -151,7 +163,11 @@ def _settled(
 
 
 def _reopen(
-    manifests: Sequence[Manifest], tick: _Tick, world: World, seconds_left: SecondsLeft
+    manifests: Sequence[Manifest],
+    tick: _Tick,
+    witness: Witness,
+    world: World,
+    seconds_left: SecondsLeft,
 ) -> None:
     """Open doubts again whose mails SES cannot have taken: only if all events are known to be in.
 
@@ -160,11 +176,11 @@ def _reopen(
     """
     if not _events_are_in(world):
         return
-    witness = Witness()
     for manifest in manifests:
         if seconds_left() < _ENOUGH:
             return  # without the whole evidence there is none
         _hear(manifest, tick, witness, world)
+    hear_probes(tick.send, witness, tick.now, world)
     for manifest in manifests:
         if seconds_left() < _ENOUGH or not _reopen_part(manifest, tick, witness, world):
             return
@@ -198,6 +214,15 @@ def _reopen_part(manifest: Manifest, tick: _Tick, witness: Witness, world: World
     for nr, batch in found:
         _settled(nr, batch, manifest.part, evidence, tick, world, reopen=True)
     return True
+
+
+def _probe(tick: _Tick, witness: Witness, world: World, seconds_left: SecondsLeft) -> None:
+    """Mail probes if that is all the doubts lack: no event is on its way, no witness speaks up."""
+    need = tick.need.missing(tick.now, witness.forbids)
+    if not need or not tick.whole or tick.send.state != "sending" or seconds_left() < _PROBE:
+        return
+    if _events_are_in(world):
+        mail_probes(tick.send, need, tick.need.latest, world)
 
 
 def _events_are_in(world: World) -> bool:

@@ -1,7 +1,8 @@
 """The composition root: which real thing stands behind each port.
 
 An entry file asks `world("send_batch")` once per invocation. A laptop and the tests put another
-world in its place with `use`.
+world in its place with `use`. What the sender does not use is imported where it is made: whoever
+starts loads what it needs.
 """
 
 from __future__ import annotations
@@ -15,35 +16,39 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import boto3
-
 from functions.alerts.errors import StateError
-from functions.alerts.mail.token import Keyring, parse_keys
-from functions.alerts.sends.ports import (
-    Alarms,
-    Caller,
-    FiledMarks,
-    Identities,
-    Ledger,
-    Mailer,
-    Queue,
-    Schedules,
-    Store,
-    SupporterList,
-)
 from functions.aws import clients
-from functions.aws.filed import DynamoFiled
 from functions.aws.ledger import DynamoLedger
 from functions.aws.s3 import S3Store
 from functions.aws.ses import SesMailer
-from functions.aws.sns import AlarmTopic
+from functions.aws.session import lean_session
 from functions.aws.sqs import SqsQueue
-from functions.aws.ssm import read_parameter
 from functions.aws.supporters import DynamoSupporters
+from functions.keyrings import Keyrings
 from functions.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    import boto3
     from types_boto3_dynamodb import DynamoDBClient
+    from types_boto3_s3 import S3Client
+
+    from functions.alerts.mail.token import Keyring
+    from functions.alerts.sends.digest_ports import Published
+    from functions.alerts.sends.ports import (
+        Alarms,
+        Caller,
+        FiledMarks,
+        Identities,
+        Leavings,
+        Ledger,
+        Mailer,
+        Queue,
+        Schedules,
+        Site,
+        Store,
+        SupporterList,
+    )
+    from functions.digest_wiring import Digests
 
 
 def utc_now() -> datetime:
@@ -73,6 +78,10 @@ class World:
     ) -> None:
         self.settings, self.now, self.nonce, self._wait = settings, now, nonce, wait
 
+    def pause(self, seconds: float) -> None:
+        """Do nothing for a while."""
+        self._wait(seconds)
+
     @cached_property
     def ledger(self) -> Ledger:
         """Sends and batches."""
@@ -86,7 +95,21 @@ class World:
     @cached_property
     def store(self) -> Store:
         """Revisions, parts, events, receipts."""
-        return S3Store(clients.s3(self._session), self._name("data_bucket"))
+        return S3Store(self._s3, self._name("data_bucket"))
+
+    @cached_property
+    def leavings(self) -> Leavings:
+        """The log of who left the list. Imported late, like `site`: no send needs it."""
+        from functions.aws.left import S3Leavings
+
+        return S3Leavings(self._s3, self._name("data_bucket"))
+
+    @cached_property
+    def site(self) -> Site:
+        """What the public pages know of the organization."""
+        from functions.aws.site import S3Site
+
+        return S3Site(self._s3, self._name("data_bucket"), self.now)
 
     @cached_property
     def mailer(self) -> Mailer:
@@ -126,6 +149,8 @@ class World:
     @cached_property
     def filed(self) -> FiledMarks:
         """Who pressed "I filed it"."""
+        from functions.aws.filed import DynamoFiled
+
         return DynamoFiled(self._dynamodb, self._name("ledger_table"))
 
     @cached_property
@@ -142,8 +167,24 @@ class World:
         return EventBridgeSchedules(clients.scheduler(self._session), place)
 
     @cached_property
+    def published(self) -> Published:
+        """What `alerts publish` stored. Imported late, like all that no send needs."""
+        from functions.aws.published import S3Published
+
+        return S3Published(self._s3, self._name("data_bucket"), "published/")
+
+    @cached_property
+    def digests(self) -> Digests:
+        """What recurring digests need besides."""
+        from functions.digest_wiring import Digests as DigestsOnAws
+
+        return DigestsOnAws(self._session, self._dynamodb, self._name)
+
+    @cached_property
     def alarms(self) -> Alarms:
         """The alarm topic."""
+        from functions.aws.sns import AlarmTopic
+
         return AlarmTopic(clients.sns(self._session), self._name("alarm_topic_arn"))
 
     @cached_property
@@ -162,15 +203,31 @@ class World:
 
     @cached_property
     def keyring(self) -> Keyring:
-        """The keys of the links' tokens: TOKEN_KEYS itself, or the SSM parameter it names."""
-        keys = self._name("token_keys")
-        return parse_keys(
-            read_parameter(clients.ssm(self._session), keys) if keys.startswith("/") else keys
-        )
+        """The keys of the links' tokens (purpose `links`); TOKEN_KEYS says where they are."""
+        return self._keyrings.ring(self._name("token_keys"))
+
+    @cached_property
+    def filed_keyring(self) -> Keyring:
+        """The keys that hash who filed (purpose `filed`); FILED_KEYS says where they are."""
+        return self._keyrings.ring(self._name("filed_keys"))
+
+    def reread_keys(self) -> None:
+        """Ask for the keys anew in this invocation: one may have been added or retired."""
+        if "_keyrings" in vars(self):  # never read: not needed, or a test's own
+            vars(self).pop("keyring", None)
+            vars(self).pop("filed_keyring", None)
+
+    @cached_property
+    def _keyrings(self) -> Keyrings:
+        return Keyrings(lambda: clients.ssm(self._session), self.now)
 
     @cached_property
     def _session(self) -> boto3.Session:
-        return boto3.Session()
+        return lean_session()
+
+    @cached_property
+    def _s3(self) -> S3Client:
+        return clients.s3(self._session)
 
     @cached_property
     def _dynamodb(self) -> DynamoDBClient:
@@ -204,6 +261,8 @@ def world(function: str, environment: Callable[[], Mapping[str, str]] | None = N
         told = read_settings(function, environment()) if environment else read_settings(function)
         _worlds[function] = World(told)
         gc.freeze()  # the modules stay: the collector need not walk through them again and again
+        gc.enable()  # off since functions/__init__.py, on Lambda
+    _worlds[function].reread_keys()
     return _worlds[function]
 
 

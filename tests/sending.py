@@ -12,9 +12,9 @@ from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.send import Send
 from functions.alerts.sends.supporter import Status, Supporter
 from functions.freeze_audience import freeze_audience
-from functions.launch import launch
-from functions.move_sends import begin
 from functions.pace_sends import pace_sends
+from functions.services.launch import launch
+from functions.services.move_sends import begin
 from functions.start_send import start_send
 from tests.alerts.mailing import EDITION, SENDER
 from tests.fakes import FakeWorld

@@ -9,9 +9,15 @@ from typing import Any
 _EVENTS = Path(__file__).parent / "events"
 
 
+def event_of(name: str) -> dict[str, Any]:
+    """The event `tests/events/<name>.json`."""
+    event: dict[str, Any] = json.loads((_EVENTS / f"{name}.json").read_text())
+    return event
+
+
 def queue_body(name: str, ref: str | None = None) -> str:
-    """The event `tests/events/<name>.json` in SNS's envelope; `ref` replaces its tag."""
-    event = json.loads((_EVENTS / f"{name}.json").read_text())
+    """The event in SNS's envelope; `ref` replaces its tag."""
+    event = event_of(name)
     if ref is not None:
         event["mail"]["tags"]["ref"] = [ref]
     return in_envelope(event)

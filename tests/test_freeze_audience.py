@@ -13,7 +13,7 @@ from functions.alerts.sends.filed import Filed
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.send import Send, moved
 from functions.freeze_audience import freeze_audience, handler
-from functions.launch import start_message
+from functions.services.launch import start_message
 from functions.start_send import start_send
 from tests.fakes import FakeWorld
 from tests.sending import frozen, launched, people, person

@@ -134,6 +134,20 @@ def test_while_messages_are_waiting_nothing_is_released_again() -> None:
     assert len(world.batch_queue.messages) == 1
 
 
+def test_a_long_send_does_not_hold_back_for_hours_what_another_lost() -> None:
+    world = FakeWorld(*people(30))
+    lost = released(world)
+    world.batch_queue.is_empty = lambda: False  # type: ignore[method-assign]
+    for _ in range(9):
+        world.advance(minutes=1)
+        pace_sends(world)
+    assert world.batch_queue.messages == []
+    for _ in range(2):
+        world.advance(minutes=1)
+        pace_sends(world)
+    assert world.batch_queue.messages == lost
+
+
 def test_of_two_ticks_at_once_only_one_releases() -> None:
     world = FakeWorld(*people(30))
     send = frozen(world)

@@ -8,10 +8,11 @@ import pytest
 from functions import wiring
 from functions.alerts.errors import TryLater
 from functions.alerts.outcomes.delivery import SOFT_LIMIT, Delivery
+from functions.alerts.outcomes.probe import PART as PROBES
 from functions.record_event import handler, record_event
 from tests.fakes import FakeWorld
 from tests.sending import people, released
-from tests.ses_events import queue_body, sqs_event
+from tests.ses_events import in_envelope, queue_body, sqs_event
 
 NONE_FAILED: dict[str, Any] = {"batchItemFailures": []}
 
@@ -121,6 +122,57 @@ def test_who_opened_or_clicked_is_not_kept(name: str) -> None:
     mailed = Mailed()
     assert mailed.record(queue_body(name, mailed.ref)) == NONE_FAILED
     assert mailed.world.store.archived == {}
+
+
+def test_what_ses_says_of_its_own_contact_lists_changes_nobody() -> None:
+    mailed = Mailed()
+    assert mailed.record(queue_body("subscription", mailed.ref)) == NONE_FAILED
+    assert mailed.status() == "subscribed"
+    assert [event.type for event in mailed.world.store.archived[mailed.send]] == ["Subscription"]
+
+
+def test_the_event_of_a_probe_is_archived_with_its_send_and_is_about_nobody() -> None:
+    mailed = Mailed()
+    ref = f"{mailed.send}-{PROBES}-0-1-1"
+    assert mailed.record(queue_body("bounce-permanent", ref)) == NONE_FAILED
+    assert [event.ref for event in mailed.world.store.events(mailed.send, PROBES)] == [ref]
+    assert mailed.status() == "subscribed"
+
+
+def test_an_event_that_comes_twice_in_one_invocation_and_again_later_suppresses_once() -> None:
+    mailed = Mailed()
+    body = queue_body("complaint", mailed.ref)
+    mailed.record(body, body)
+    mailed.world.advance(days=80)
+    assert mailed.record(body) == NONE_FAILED
+    assert mailed.status() == "complained"
+    assert len(mailed.world.leavings.log) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("maria@supporter.example", "the message is not JSON."),
+        (in_envelope({"eventType": "Opened"}), "eventType is none of the SES event types"),
+        (in_envelope({"eventType": "Bounce", "mail": {}}), "bounce of the Bounce event is not"),
+        (
+            in_envelope({"eventType": "Send", "mail": "maria@supporter.example"}),
+            "mail or mail.tags",
+        ),
+    ],
+    ids=["no JSON", "unknown type", "no details", "no mail"],
+)
+def test_why_an_event_is_malformed_is_logged_without_its_content(
+    body: str, reason: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    mailed = Mailed()
+    answer = mailed.record(queue_body("send", mailed.ref), body, queue_body("delivery", mailed.ref))
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    (record,) = [one for one in caplog.records if one.getMessage() == "event_failed"]
+    fields = record.__dict__["fields"]
+    assert reason in fields["reason"] and fields["message"] == "m1"
+    assert "@" not in str(fields)
+    assert len(mailed.world.store.archived[mailed.send]) == 2
 
 
 def test_an_event_that_comes_before_its_call_has_returned_is_kept() -> None:

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-CODE = sorted((ROOT / "functions").rglob("*.py"))
+CODE = sorted([*(ROOT / "functions").rglob("*.py"), *(ROOT / "infra").rglob("*.py")])
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 INFRA = [ROOT / "serverless.yml", *sorted((ROOT / "infra").rglob("*.yml"))]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")

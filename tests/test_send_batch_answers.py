@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from functions.alerts.sends.answer import Answer, Whole
+from functions.services.launch import pause
+from tests.log_lines import lines_of
 from tests.one_batch import SINGLE, Sending, entries
 
 
@@ -34,6 +39,20 @@ def test_a_blocked_send_says_why() -> None:
     sending = Sending()
     sending.answered(Answer(whole="refused", detail="SendingPausedException"))
     assert sending.world.ledger.sends[sending.key.send].reason == "SendingPausedException"
+
+
+def test_a_send_that_another_worker_has_stopped_meanwhile_is_no_trouble() -> None:
+    sending = Sending()
+    submit = sending.world.mailer.submit_bulk
+
+    def stopped(request: Mapping[str, Any]) -> Answer:
+        pause(sending.key.send, sending.world, who="ana")
+        return submit(request)
+
+    sending.world.mailer.submit_bulk = stopped  # type: ignore[method-assign]
+    lines = lines_of(lambda: sending.answered("refused"))
+    assert sending.state == "paused"
+    assert not any("send_not_halted" in line for line in lines)
 
 
 def test_one_bad_address_does_not_hold_up_the_others() -> None:

@@ -13,8 +13,8 @@ from functions.alerts.sends.answer import Answer
 from functions.alerts.sends.batch import Key
 from functions.alerts.sends.send import moved
 from functions.pace_sends import pace_sends
-from functions.receipts import draw_receipt
 from functions.send_batch import send_batch
+from functions.services.receipts import draw_receipt
 from functions.settle_sends import settle_sends
 from tests.fakes import FakeWorld
 from tests.sending import people, plenty, released

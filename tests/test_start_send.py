@@ -9,7 +9,7 @@ from functions import wiring
 from functions.alerts.errors import NeverRetry, StateError, TryLater
 from functions.alerts.sends.send import Send, moved
 from functions.freeze_audience import freeze_audience
-from functions.launch import launch, start_message
+from functions.services.launch import launch, start_message
 from functions.start_send import handler, start_send
 from tests.fakes import FakeWorld
 from tests.sending import REVISION, TOPIC, launched, people

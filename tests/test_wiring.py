@@ -28,6 +28,8 @@ def test_without_a_stand_in_the_environment_is_read(monkeypatch: pytest.MonkeyPa
         "ledger",
         "supporters",
         "store",
+        "leavings",
+        "site",
         "control_queue",
         "freeze_queue",
         "batch_queue",
@@ -37,6 +39,7 @@ def test_without_a_stand_in_the_environment_is_read(monkeypatch: pytest.MonkeyPa
         "schedules",
         "alarms",
         "keyring",
+        "filed_keyring",
     ],
 )
 def test_an_adapter_without_its_setting_says_which_one(port: str) -> None:

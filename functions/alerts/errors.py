@@ -55,7 +55,12 @@ class Finding:
             field = f"{field[:_LONGEST_FIELD]}…"
         shown = {"file": self.file, "field": field, "found": self.found, "remedy": self.remedy}
         for name, text in shown.items():
-            object.__setattr__(self, name, _UNSEEN.sub(_code, text))
+            object.__setattr__(self, name, visible(text))
+
+
+def visible(text: str) -> str:
+    """The text safe to print: what a terminal would obey, or nobody can see, as its code."""
+    return _UNSEEN.sub(_code, text)
 
 
 def _code(match: re.Match[str]) -> str:

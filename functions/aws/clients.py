@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.config import Config
 
-from functions.aws.cloudformation import Stacks
 from functions.aws.plain_json import NAMED, with_plain_json
-from functions.aws.sns import Topics
-from functions.aws.ssm import Parameters
-from functions.aws.sts import Tokens
 
 if TYPE_CHECKING:
+    import boto3
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_s3 import S3Client
     from types_boto3_scheduler import EventBridgeSchedulerClient
     from types_boto3_sesv2 import SESV2Client
     from types_boto3_sqs import SQSClient
+
+    from functions.aws.cloudformation import Stacks
+    from functions.aws.sns import Topics
+    from functions.aws.ssm import Parameters
+    from functions.aws.sts import Tokens
 
 # A key-value store answers in milliseconds: give up early and let botocore try again. Repeating is
 # safe because every write that matters is conditional and carries its own nonce.
@@ -28,6 +29,10 @@ _QUICK = Config(
 # Objects of some megabytes (frozen parts) may take a while.
 _LARGE = Config(
     connect_timeout=2, read_timeout=20, retries={"mode": "standard", "total_max_attempts": 4}
+)
+# A look at what is deployed: rather no answer than a person who waits.
+_LOOK = Config(
+    connect_timeout=3, read_timeout=8, retries={"mode": "standard", "total_max_attempts": 2}
 )
 # SES has no idempotency token: a repeated call mails everybody again. The read time-out is long
 # because giving up on a call makes up to fifty doubts; `send_batch.CALL_SECONDS` follows from it.
@@ -78,6 +83,11 @@ def cloudformation(session: boto3.Session) -> Stacks:
     """CloudFormation: a stack's outputs."""
     client: Stacks = session.client("cloudformation", config=_QUICK)
     return client
+
+
+def reader(session: boto3.Session, service: str) -> Any:
+    """For `doctor`, which only looks: any service, two tries, no patience."""
+    return session.client(service, config=_LOOK)  # type: ignore[call-overload]
 
 
 def scheduler(session: boto3.Session) -> EventBridgeSchedulerClient:

@@ -22,6 +22,11 @@ class Stacks(Protocol):
 
 def read_outputs(client: Stacks, stage: str) -> Mapping[str, str]:
     """The outputs of the stage's stack, by name. StateError if there is no such stack here."""
+    return outputs_of(describe(client, stage))
+
+
+def describe(client: Stacks, stage: str) -> Mapping[str, Any]:
+    """The stage's stack as CloudFormation tells it. StateError if there is none."""
     name = f"{SERVICE}-{stage}"
     with translated(f"read the outputs of the stack {name}"):
         try:
@@ -33,4 +38,10 @@ def read_outputs(client: Stacks, stage: str) -> Mapping[str, str]:
                 f"There is no stack {name} in this account and region.",
                 remedy="Check --stage, the AWS profile and the region, or deploy it first.",
             ) from error
-    return {one["OutputKey"]: one["OutputValue"] for one in stacks[0].get("Outputs", ())}
+    described: Mapping[str, Any] = stacks[0]
+    return described
+
+
+def outputs_of(stack: Mapping[str, Any]) -> Mapping[str, str]:
+    """The outputs of a described stack, by name."""
+    return {one["OutputKey"]: one["OutputValue"] for one in stack.get("Outputs", ())}

@@ -4,9 +4,11 @@ pk                     sk              item
 send#<id>              send            the send
 batch#<send>#<part>    <nr, 5 digits>  a batch; absent while nobody claimed it
 active                 <send id>       a send that is not over
+month#<yyyy-mm>        <start>#<id>    a send that starts in that month
 campaign#<campaign>    <start>#<id>    a send of that campaign
 order#<campaign>       <n, 5 digits>   the sends of it, as they began to freeze
 filed#<posting>        <shard>#<mark>  "I filed it" (`aws/filed.py`)
+recurring              <id>            what recurs (`aws/recurrences.py`)
 switch                 switch          the kill switch
 send#<id>, switch      audit#<at>#…    who did what to it
 """
@@ -15,6 +17,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -23,8 +26,8 @@ from functions.alerts.errors import TryLater
 from functions.alerts.sends.audit import Entry
 from functions.alerts.sends.batch import Batch, Key, untouched
 from functions.alerts.sends.send import Send
-from functions.alerts.sends.switch import Switch
-from functions.aws.dynamodb import Item, pages
+from functions.alerts.sends.switch import NEW, Switch
+from functions.aws.dynamodb import Identity, Item, pages
 from functions.aws.errors import code, translated
 from functions.aws.ledger_items import (
     SWITCH_KEY,
@@ -35,8 +38,12 @@ from functions.aws.ledger_items import (
     batch_pk,
     entry_of,
     kept,
+    month_pk,
+    months_between,
+    pointer_item,
     send_item,
     send_of,
+    start_of,
     switch_item,
     switch_of,
 )
@@ -46,7 +53,6 @@ if TYPE_CHECKING:
 
 _LAST = 99_999  # the highest number of a batch: five digits
 _TRIES = 4  # for keys DynamoDB left unprocessed; the waits sum up to 0.35 s
-_KNOWN = 60.0  # seconds that the table's id is taken for granted
 
 
 class DynamoLedger:
@@ -59,18 +65,19 @@ class DynamoLedger:
         wait: Callable[[float], None] = time.sleep,
         ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._client, self._table, self._wait, self._ticks = client, table, wait, ticks
-        self._described: tuple[float, str] | None = None
+        self._client, self._table, self._wait = client, table, wait
+        self._identity = Identity(client, table, ticks)
 
     def create_send(self, send: Send) -> bool:
         """Store the send's pointers, then the send: a pointer without its send is passed over."""
-        stamp = f"{send.starts.isoformat()}#{send.id}"
-        campaign = f"campaign#{send.campaign}"
-        for pk, sk, more in (("active", send.id, {}), (campaign, stamp, kept(send.starts))):
-            pointer = {"pk": {"S": pk}, "sk": {"S": sk}, "send": {"S": send.id}}
-            with translated(f"point to send {send.id}"):
-                self._client.put_item(TableName=self._table, Item={**pointer, **more})
+        self._point("active", send.id, send, {})
+        self._point(f"campaign#{send.campaign}", start_of(send), send, kept(send.starts))
+        self.list_send(send)
         return self._put(send_item(send), "attribute_not_exists(pk)", {})
+
+    def list_send(self, send: Send) -> None:
+        """Point to it in the month of its start; where it started before it is passed over."""
+        self._point(month_pk(send.starts), start_of(send), send, kept(send.starts))
 
     def read_send(self, send_id: str) -> Send | None:
         """Read consistently."""
@@ -91,6 +98,14 @@ class DynamoLedger:
         sends = [self.read_send(item["send"]["S"]) for item in self._query("active")]
         return [send for send in sends if send is not None]
 
+    def recent_sends(self, since: datetime, until: datetime) -> list[Send]:
+        """Query the pointers of these months, then read each send once."""
+        months = months_between(since, until)
+        found = [item["send"]["S"] for month in months for item in self._query(month)]
+        sends = filter(None, map(self.read_send, dict.fromkeys(found)))
+        within = [send for send in sends if since <= send.starts <= until]
+        return sorted(within, key=lambda send: (send.starts, send.id), reverse=True)
+
     def retire(self, send_id: str) -> None:
         """Delete its pointer; repeating that is harmless."""
         with translated(f"retire send {send_id}"):
@@ -109,7 +124,7 @@ class DynamoLedger:
             order = [item["send"]["S"] for item in self._query(pk)]
             if send_id in order:
                 return order[: order.index(send_id) + 1]
-            place = {"pk": {"S": pk}, "sk": {"S": f"{len(order):05}"}, "send": {"S": send_id}}
+            place = pointer_item(pk, f"{len(order):05}", send_id)
             self._put(place, "attribute_not_exists(pk)", {})
 
     def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
@@ -140,9 +155,15 @@ class DynamoLedger:
         with translated("set the kill switch"):
             self._client.put_item(TableName=self._table, Item=switch_item(switch))
 
-    def bind_switch(self, switch: Switch) -> bool:
-        """Write on condition that there is none."""
-        return self._put(switch_item(switch), "attribute_not_exists(pk)", {})
+    def bind_switch(self, old: Switch, new: Switch) -> bool:
+        """Write on condition that there is none, or that it still says on or off like the old one.
+
+        An earlier release wrote another text for the same switch: the whole cannot be compared.
+        """
+        if old == NEW:
+            return self._put(switch_item(new), "attribute_not_exists(pk)", {})
+        says = {":says": {"S": f'"on": {str(old.on).lower()}'}}
+        return self._put(switch_item(new), "contains(body, :says)", says)
 
     def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
         """One consistent BatchGetItem, unprocessed keys again; TryLater if one stays unread."""
@@ -157,14 +178,8 @@ class DynamoLedger:
         )
 
     def table_id(self) -> str:
-        """DescribeTable, at most once a minute: restoring under the same name takes longer."""
-        now = self._ticks()
-        if self._described is None or now - self._described[0] > _KNOWN:
-            with translated("describe the ledger"):
-                found = self._client.describe_table(TableName=self._table)["Table"]
-            made = found["CreationDateTime"].isoformat()  # stand-ins for DynamoDB have no TableId
-            self._described = now, found.get("TableId", made)
-        return self._described[1]
+        """Described at most once a minute."""
+        return self._identity.read()
 
     def write_audit(self, entry: Entry) -> None:
         """Put it under its time, what and who."""
@@ -174,6 +189,11 @@ class DynamoLedger:
     def audit(self, send_id: str) -> list[Entry]:
         """Query the lines, which sort by their time."""
         return [entry_of(item) for item in self._query(audit_pk(send_id), ("audit#", "audit$"))]
+
+    def _point(self, pk: str, sk: str, send: Send, more: Item) -> None:
+        item = {**pointer_item(pk, sk, send.id), **more}
+        with translated(f"point to send {send.id}"):
+            self._client.put_item(TableName=self._table, Item=item)
 
     def _put(
         self, item: Item, condition: str, values: Item, names: dict[str, str] | None = None

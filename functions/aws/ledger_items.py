@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from functions.alerts.sends.audit import Entry
 from functions.alerts.sends.batch import VERSION, Batch, Key
@@ -12,7 +12,14 @@ from functions.alerts.sends.switch import NEW, Switch
 from functions.aws.dynamodb import Item
 
 KEPT = 400 * 86_400  # seconds that a send and all about it may be asked for
+# Of pointers and audit lines; those of the first release have none and are read all the same.
+_V: Item = {"v": {"N": "1"}}
 SWITCH_KEY = {"pk": {"S": "switch"}, "sk": {"S": "switch"}}
+
+
+def pointer_item(pk: str, sk: str, send_id: str) -> Item:
+    """An item that leads to a send."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}, **_V, "send": {"S": send_id}}
 
 
 def send_item(send: Send) -> Item:
@@ -30,6 +37,22 @@ def send_item(send: Send) -> Item:
 def kept(since: datetime) -> Item:
     """When DynamoDB may delete what belongs to that time."""
     return {"expires": {"N": str(int(since.timestamp()) + KEPT)}}
+
+
+def start_of(send: Send) -> str:
+    """The key of a pointer that sorts by the send's start."""
+    return f"{send.starts.isoformat()}#{send.id}"
+
+
+def month_pk(at: datetime) -> str:
+    """Where the sends of a month (of UTC) are listed."""
+    return f"month#{at.astimezone(UTC):%Y-%m}"
+
+
+def months_between(since: datetime, until: datetime) -> list[str]:
+    """`month_pk` of every month from one moment to the other."""
+    days = (until - since).days + 2
+    return list(dict.fromkeys(month_pk(min(since + timedelta(n), until)) for n in range(days)))
 
 
 def send_of(item: Item) -> Send:
@@ -56,7 +79,7 @@ def audit_item(entry: Entry) -> Item:
     """Its key is its time, what and who: the same line twice is one."""
     line = {name: {"S": value} for name, value in asdict(entry).items()}
     key = {"S": f"audit#{entry.at}#{entry.what}#{entry.who}"}
-    return {"pk": {"S": audit_pk(entry.send)}, "sk": key, **line}
+    return {"pk": {"S": audit_pk(entry.send)}, "sk": key, **_V, **line}
 
 
 def entry_of(item: Item) -> Entry:

@@ -7,6 +7,7 @@ events/<send>/part-<part>/<date>/<unique>.json, events/foreign/<date>/<unique>.j
 events/<send>/returned/<date>/<unique>.json   hard bounces and complaints once more
 events/<send>/<date>/<unique>.json            as the first release wrote them
 receipts/<send>.json
+published/, digests/                          campaigns as text (`aws/published.py`)
 """
 
 from __future__ import annotations
@@ -87,6 +88,13 @@ class S3Store:
 
     def expire_parts(self, send_id: str) -> None:
         """Write each part over itself with a tag: its days are counted from then on."""
+        self._tag_parts(send_id, "settled=yes")
+
+    def keep_parts(self, send_id: str) -> None:
+        """Write each part over itself without the tag."""
+        self._tag_parts(send_id, "")
+
+    def _tag_parts(self, send_id: str, tags: str) -> None:
         for key in self._keys(f"sends/{send_id}/parts/"):
             with translated(f"tag {key}"):
                 self._client.copy_object(
@@ -96,7 +104,7 @@ class S3Store:
                     # S3 refuses a copy onto itself that changes nothing.
                     MetadataDirective="REPLACE",
                     TaggingDirective="REPLACE",
-                    Tagging="settled=yes",
+                    Tagging=tags,
                 )
 
     def archive(self, deliveries: Sequence[Delivery], send_id: str | None, unique: str) -> None:

@@ -1,4 +1,4 @@
-"""EventBridge Scheduler: one-time schedules whose target is the control queue."""
+"""EventBridge Scheduler: one-time schedules start sends, repeating ones have digests made."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from functions.alerts.sends.recurrence import Recurrence, digest_message
 from functions.alerts.sends.send import Send
 from functions.aws.errors import code, translated
 
@@ -22,8 +23,8 @@ class Place:
     """Where schedules are kept and what they may do, from the stack's outputs."""
 
     group: str
-    role_arn: str  # may put messages on the control queue
-    queue_arn: str  # the control queue's
+    role_arn: str  # may put messages on the queue
+    queue_arn: str  # the target's: the control queue, or the digest queue
 
 
 class Schedules:
@@ -66,5 +67,47 @@ class Schedules:
                     raise
 
 
-def _name(send: Send) -> str:
-    return f"{send.id}-{send.gen}"
+# Replaced by the occurrence's time as `2018-04-09T14:00:00Z`, however late it fires (EventBridge
+# Scheduler user guide, "Adding context attributes").
+SCHEDULED_TIME = "<aws.scheduler.scheduled-time>"
+
+
+class DigestSchedules:
+    """One schedule per generation of a recurrence, which repeats until it is deleted."""
+
+    def __init__(self, client: EventBridgeSchedulerClient, place: Place) -> None:
+        self._client, self._place = client, place
+
+    def put(self, recurrence: Recurrence) -> None:
+        """Schedule its command by the clocks of its zone; putting it again is harmless."""
+        message = digest_message(recurrence, SCHEDULED_TIME)
+        with translated(f"schedule {recurrence.id}"):
+            try:
+                self._client.create_schedule(
+                    Name=_name(recurrence),
+                    GroupName=self._place.group,
+                    ScheduleExpression=recurrence.every.cron(),
+                    ScheduleExpressionTimezone=recurrence.every.zone,
+                    FlexibleTimeWindow={"Mode": "OFF"},
+                    Target={
+                        "Arn": self._place.queue_arn,
+                        "RoleArn": self._place.role_arn,
+                        "Input": json.dumps(message),
+                    },
+                )
+            except ClientError as error:
+                if code(error) != "ConflictException":
+                    raise
+
+    def delete(self, recurrence: Recurrence) -> None:
+        """Delete the schedule of this generation, if it is still there."""
+        with translated(f"delete the schedule of {recurrence.id}"):
+            try:
+                self._client.delete_schedule(Name=_name(recurrence), GroupName=self._place.group)
+            except ClientError as error:
+                if code(error) != "ResourceNotFoundException":
+                    raise
+
+
+def _name(what: Send | Recurrence) -> str:
+    return f"{what.id}-{what.gen}"

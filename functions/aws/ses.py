@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
-import boto3
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
@@ -25,6 +24,7 @@ from functions.aws import clients
 from functions.aws.errors import NEVER_CONNECTED, code, reason, status, translated
 
 if TYPE_CHECKING:
+    import boto3
     from types_boto3_sesv2 import SESV2Client
 
 _STALE = 5.0  # seconds; SES closes idle connections, and a reset looks like an ambiguous call

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from functions.alerts.errors import TryLater
+from functions.alerts.errors import NeverRetry, TryLater
 from functions.aws.errors import translated
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
     from types_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
-_BATCH = 10  # SendMessageBatch's maximum, SQS API reference
+    _Entries = list[SendMessageBatchRequestEntryTypeDef]
+
+# SendMessageBatch's maxima, SQS API reference: entries, and bytes of all their bodies together.
+_BATCH, _BYTES = 10, 1_048_576
+_TRIES = 3  # for entries that SQS could not take; the waits sum up to 0.7 s
 _Count = Literal[
     "ApproximateNumberOfMessages",
     "ApproximateNumberOfMessagesDelayed",
@@ -37,7 +41,9 @@ class SqsQueue:
         self._client, self._url, self._wait, self._ticks = client, url, wait, ticks
 
     def put(self, messages: Sequence[Mapping[str, Any]], delays: Sequence[float] = ()) -> None:
-        """Enqueue all. TryLater if SQS took only some: putting them all again is harmless.
+        """Enqueue all, ten a request. What SQS could not take is put again; then TryLater.
+
+        Putting them all again is harmless. NeverRetry for an entry that SQS refuses as it is.
 
         DelaySeconds is a whole number, so the tenths of a second come from when a message is put:
         ten batches that were due in one second would else become visible at once.
@@ -54,14 +60,26 @@ class SqsQueue:
                 self._wait(max(0.0, tenth / 10 - (self._ticks() - begun)))
             self._put(entries)
 
-    def _put(self, entries: list[SendMessageBatchRequestEntryTypeDef]) -> None:
-        for start in range(0, len(entries), _BATCH):
-            with translated("enqueue messages"):
-                answer = self._client.send_message_batch(
-                    QueueUrl=self._url, Entries=entries[start : start + _BATCH]
-                )
-            if answer.get("Failed"):
-                raise TryLater(f"SQS refused {len(answer['Failed'])} of its messages.")
+    def _put(self, entries: Iterable[SendMessageBatchRequestEntryTypeDef]) -> None:
+        for chunk in _chunks(entries):
+            left = self._take(chunk)
+            for attempt in range(_TRIES):
+                if not left:
+                    break
+                self._wait(0.1 * 2**attempt)
+                left = self._take(left)
+            if left:
+                raise TryLater(f"SQS did not take {len(left)} of its messages.")
+
+    def _take(self, entries: _Entries) -> _Entries:
+        """One request; the entries that SQS could not take, by no fault of theirs."""
+        with translated("enqueue messages"):
+            answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
+        failed = {one["Id"]: one for one in answer.get("Failed", [])}
+        for one in failed.values():
+            if one["SenderFault"]:
+                raise NeverRetry(f"SQS refused a message: {one['Code']}.")
+        return [entry for entry in entries if entry["Id"] in failed]
 
     def is_empty(self) -> bool:
         """Whether SQS counts nothing in it; the counts lag by up to a minute."""
@@ -84,6 +102,21 @@ class SqsQueue:
                 QueueUrl=self._url, MaxNumberOfMessages=_BATCH, VisibilityTimeout=0
             )
         return [_object(message["Body"]) for message in answer.get("Messages", [])]
+
+
+def _chunks(entries: Iterable[SendMessageBatchRequestEntryTypeDef]) -> Iterator[_Entries]:
+    """As many as fit into each request."""
+    chunk: _Entries = []
+    size = 0
+    for entry in entries:
+        length = len(entry["MessageBody"].encode())
+        if chunk and (len(chunk) == _BATCH or size + length > _BYTES):
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(entry)
+        size += length
+    if chunk:
+        yield chunk
 
 
 def _object(body: str) -> Mapping[str, Any]:

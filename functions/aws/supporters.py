@@ -5,15 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from botocore.exceptions import ClientError
 
 from functions.alerts.errors import TryLater
 from functions.alerts.outcomes.delivery import SOFT_DAYS
+from functions.alerts.outcomes.left import GIVES_WAY, Leaving
 from functions.alerts.sends.send import SHARDS, shard_of
-from functions.alerts.sends.supporter import Status, Supporter
-from functions.aws.dynamodb import Item, pages
+from functions.alerts.sends.supporter import Supporter
+from functions.aws.dynamodb import Identity, Item, pages
 from functions.aws.errors import code, translated
 
 if TYPE_CHECKING:
@@ -39,12 +40,17 @@ _FROZEN = ("id", "topics", *(n for n in _TEXTS if n not in {"email", "first_name
 
 
 class DynamoSupporters:
-    """`ports.SupporterList` over DynamoDB. `wait` sleeps for some seconds."""
+    """`ports.SupporterList` over DynamoDB. `wait` sleeps for some seconds, `ticks` counts them."""
 
     def __init__(
-        self, client: DynamoDBClient, table: str, wait: Callable[[float], None] = time.sleep
+        self,
+        client: DynamoDBClient,
+        table: str,
+        wait: Callable[[float], None] = time.sleep,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client, self._table, self._wait = client, table, wait
+        self._identity = Identity(client, table, ticks)
 
     def read(self, ids: Sequence[str]) -> Mapping[str, Supporter]:
         """Read consistently, unprocessed keys again; TryLater if some stay unread."""
@@ -76,21 +82,50 @@ class DynamoSupporters:
         with translated("store a supporter"):
             self._client.put_item(TableName=self._table, Item=_item(supporter))
 
-    def suppress(self, supporter_id: str, status: Status) -> bool:
-        """Write on condition that the supporter exists and is subscribed."""
-        with translated("suppress a supporter"):
+    def suppress(self, supporter_id: str, status: Leaving) -> bool:
+        """Write on condition that the supporter exists and has a status that gives way."""
+        giving = {f":{one}": {"S": one} for one in sorted(GIVES_WAY[status])}
+        return self._update(
+            "suppress a supporter",
+            supporter_id,
+            UpdateExpression="SET #status = :status",
+            ConditionExpression=f"#status IN ({', '.join(giving)})",
+            ExpressionAttributeNames={"#status": "status"},
+            ExpressionAttributeValues={":status": {"S": status}, **giving},
+        )
+
+    def remove(self, supporter_id: str) -> bool:
+        """Delete the item."""
+        with translated("remove a supporter"):
+            answer = self._client.delete_item(
+                TableName=self._table, Key=_key(supporter_id), ReturnValues="ALL_OLD"
+            )
+        return bool(answer.get("Attributes"))
+
+    def choose(
+        self, supporter_id: str, *, topics: frozenset[str] | None, language: str | None
+    ) -> None:
+        """Write on condition that the supporter exists."""
+        values: Item = {}
+        if topics:
+            values["topics"] = {"SS": sorted(topics)}
+        if language:
+            values["language"] = {"S": language}
+        if values:
+            self._update(
+                "store a choice",
+                supporter_id,
+                UpdateExpression="SET " + ", ".join(f"#{name} = :{name}" for name in values),
+                ConditionExpression="attribute_exists(id)",
+                ExpressionAttributeNames={f"#{name}": name for name in values},
+                ExpressionAttributeValues={f":{name}": value for name, value in values.items()},
+            )
+
+    def _update(self, doing: str, supporter_id: str, **asked: Any) -> bool:
+        """Update on a condition; whether it held."""
+        with translated(doing):
             try:
-                self._client.update_item(
-                    TableName=self._table,
-                    Key=_key(supporter_id),
-                    UpdateExpression="SET #status = :status",
-                    ConditionExpression="#status = :subscribed",
-                    ExpressionAttributeNames={"#status": "status"},
-                    ExpressionAttributeValues={
-                        ":status": {"S": status},
-                        ":subscribed": {"S": "subscribed"},
-                    },
-                )
+                self._client.update_item(TableName=self._table, Key=_key(supporter_id), **asked)
             except ClientError as error:
                 if code(error) != "ConditionalCheckFailedException":
                     raise
@@ -129,6 +164,10 @@ class DynamoSupporters:
             if item["email"]["S"].casefold() == wanted
         ]
         return list(self.read(found).values())
+
+    def table_id(self) -> str:
+        """Described at most once a minute."""
+        return self._identity.read()
 
     def size(self) -> int:
         """The table's own count; DynamoDB makes it every six hours, so one shard is counted too.

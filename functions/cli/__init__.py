@@ -13,12 +13,17 @@ from functions.alerts.errors import AlertsError, InputError
 from functions.cli import output
 from functions.cli.check import check
 from functions.cli.demo import demo
+from functions.cli.doctor import doctor
+from functions.cli.keys import keys
 from functions.cli.new import new
 from functions.cli.preview import preview
+from functions.cli.publish import publish
 from functions.cli.receipt import receipt
+from functions.cli.recover import recover
 from functions.cli.remind import remind
-from functions.cli.send import estimate, publish, send
+from functions.cli.send import estimate, send
 from functions.cli.sends import cancel, pause, release, reschedule, resume, status, stop
+from functions.cli.setup import setup
 from functions.cli.trial import test
 
 app = typer.Typer(
@@ -30,7 +35,9 @@ app = typer.Typer(
 COMMANDS = (
     *(new, check, preview, test, demo),
     *(publish, estimate, send, remind, status, receipt),
-    *(release, pause, resume, cancel, reschedule, stop),
+    *(release, pause, resume, cancel, reschedule, stop, recover),
+    *(setup, keys),
+    doctor,
 )
 for command in COMMANDS:
     app.command()(command)

@@ -14,7 +14,10 @@ from functions.alerts.errors import Mistake
 from functions.cli import output
 
 if TYPE_CHECKING:
+    from functions.alerts.content.organization import Organization
     from functions.alerts.mail.edition import Revision
+    from functions.alerts.pages.look import Look
+    from functions.alerts.sends.planned import PlannedReminder
     from functions.alerts.sends.segment import Segment
     from functions.alerts.sends.send import Doubt, Kind
     from functions.campaign_files import Loaded
@@ -57,6 +60,9 @@ class Launch:
     zone: ZoneInfo
     kind: Kind = "alert"
     of: str = ""
+    ask: str = ""
+    reminders: tuple[PlannedReminder, ...] = ()
+    look: Look | None = None  # of the organization, for the pages behind its links
     urgent: bool = False
     reason: str = ""
     needs_release: bool = False
@@ -65,34 +71,45 @@ class Launch:
 
 def read_revision(campaign: Path) -> tuple[Loaded, Revision]:
     """The compiled campaign file. Raises InputError with what is wrong with it."""
-    from functions.alerts.editions.compile import compile_revision
-    from functions.alerts.languages.words import load_packs
     from functions.campaign_files import load
 
     loaded = load(campaign)
+    return loaded, compile_loaded(loaded)
+
+
+def compile_loaded(loaded: Loaded) -> Revision:
+    """Its mails, after telling which languages are left out. Raises StateError for a card."""
+    from functions.alerts.editions.compile import compile_revision
+    from functions.alerts.languages.words import load_packs
+
     compiled = compile_revision(loaded.campaign, loaded.organization, load_packs())
     for language, lacks in compiled.fallbacks.items():
         output.say(
             f"[yellow]note[/]  “{output.plain(language)}” lacks {output.plain(', '.join(lacks))}:"
             f" its readers get the whole mail in “{compiled.revision.languages[0]}”."
         )
-    return loaded, compiled.revision
+    return compiled.revision
 
 
 def read_launch(
     campaign: Path, to: str, at: str, zone: str, world: World, correction_of: str
 ) -> Launch:
     """The launch that the options describe; `at` empty is now."""
+    from functions.alerts.pages.publishing import look_of
+    from functions.alerts.planning.to_follow import planned_reminders
+
     loaded, revision = read_revision(campaign)
     here = read_zone_option(zone or loaded.organization.time_zone)
     return Launch(
         revision=revision,
-        segment=_segment(to, revision.topic),
+        segment=read_segment(to, revision.topic),
         starts=read_at(at, here) if at else world.now(),
         scheduled=bool(at),
         zone=here,
         kind="correction" if correction_of else "alert",
         of=correction_of,
+        reminders=planned_reminders(loaded.campaign, ZoneInfo(loaded.organization.time_zone)),
+        look=look_of(loaded.organization),
     )
 
 
@@ -103,17 +120,23 @@ def read_zone_option(zone: str) -> ZoneInfo:
     try:
         return ZoneInfo(check_zone(zone))
     except Mistake as mistake:
-        raise _wrong(mistake, "--zone") from mistake
+        raise wrong_usage(mistake, "--zone") from mistake
 
 
 def home_zone() -> ZoneInfo | None:
-    """The organization's zone, if its file is in this folder, above it or in `campaigns/`."""
+    """The organization's zone, if its file is near."""
+    found = home_organization()
+    return ZoneInfo(found.time_zone) if found else None
+
+
+def home_organization() -> Organization | None:
+    """The organization, if its file is in this folder, above it or in `campaigns/`."""
     from functions.campaign_files import ORGANIZATION, load_organization
 
     here = Path.cwd()
     for folder in (here, here / "campaigns", *here.parents):
         if (folder / ORGANIZATION).is_file():
-            return ZoneInfo(load_organization(folder / ORGANIZATION).time_zone)
+            return load_organization(folder / ORGANIZATION)
     return None
 
 
@@ -126,7 +149,7 @@ def read_at(at: str, zone: ZoneInfo) -> datetime:
         if not moment.has_time:
             raise Mistake(f"`{at}` has no time of day.", f"{at} 09:00")
     except Mistake as mistake:
-        raise _wrong(mistake, "--at") from mistake
+        raise wrong_usage(mistake, "--at") from mistake
     return moment.at
 
 
@@ -136,14 +159,16 @@ def check_urgent(urgent: bool, reason: str) -> None:
         raise typer.BadParameter("Say why it is urgent.", param_hint="--reason")
 
 
-def _segment(to: str, topic: str | None) -> Segment:
+def read_segment(to: str, topic: str | None) -> Segment:
+    """The segment of `--to`, or who asked for the alert's own topic; wrong usage if it is none."""
     from functions.alerts.planning.written_segment import default_segment, parse_segment
 
     try:
         return parse_segment(to, topic) if to else default_segment(topic)
     except Mistake as mistake:
-        raise _wrong(mistake, "--to") from mistake
+        raise wrong_usage(mistake, "--to") from mistake
 
 
-def _wrong(mistake: Mistake, option: str) -> typer.BadParameter:
+def wrong_usage(mistake: Mistake, option: str) -> typer.BadParameter:
+    """What is wrong with an option, and what to write."""
     return typer.BadParameter(f"{mistake.found} {mistake.remedy}", param_hint=option)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -21,7 +22,7 @@ def draw_plan(launch: Launch, world: World) -> Plan:
     from rich.progress import BarColumn, Progress, TextColumn
 
     from functions.alerts.languages.words import load_packs
-    from functions.planning import plan_send
+    from functions.services.planning import plan_send
 
     columns = (TextColumn("{task.description}"), BarColumn())
     console = output.console()
@@ -41,6 +42,14 @@ def draw_plan(launch: Launch, world: World) -> Plan:
         )
 
 
+def told(launch: Launch, plan: Plan) -> Iterator[str]:
+    """The estimate in words, and the reminders that will follow."""
+    from functions.alerts.planning.to_follow import lines
+
+    yield from plan.estimate.lines()
+    yield from lines(launch.reminders, launch.starts, plan.estimate.moment)
+
+
 def offer(launch: Launch, world: World, *, yes: bool) -> None:
     """Show the estimate, ask unless `yes`, and queue the send; its id is the result.
 
@@ -48,8 +57,8 @@ def offer(launch: Launch, world: World, *, yes: bool) -> None:
     no.
     """
     plan = draw_plan(launch, world)
-    _refuse(plan)
-    for line in plan.estimate.lines():
+    refuse_plan(plan)
+    for line in told(launch, plan):
         output.say(output.plain(line))
     if launch.needs_release:
         output.say("It waits for a second person: `alerts release`.")
@@ -61,7 +70,8 @@ def offer(launch: Launch, world: World, *, yes: bool) -> None:
     output.result(send.id)
 
 
-def _refuse(plan: Plan) -> None:
+def refuse_plan(plan: Plan) -> None:
+    """Say everything that speaks against it; StateError with the last of that, if anything does."""
     from functions.alerts.planning.plan import refusals
 
     reasons = refusals(plan)
@@ -72,8 +82,10 @@ def _refuse(plan: Plan) -> None:
 
 
 def _queued(launch: Launch, world: World) -> Send:
-    from functions.launch import launch as launch_send
+    from functions.services.launch import launch as launch_send
 
+    if launch.look is not None:  # before the first mail: its links lead to pages
+        world.site.publish_look(launch.look)
     return launch_send(
         launch.revision,
         launch.segment,
@@ -86,4 +98,6 @@ def _queued(launch: Launch, world: World) -> Send:
         doubt=launch.doubt,
         kind=launch.kind,
         of=launch.of,
+        ask=launch.ask,
+        reminders=launch.reminders,
     )

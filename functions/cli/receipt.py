@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +30,7 @@ def receipt(
 ) -> None:
     """Say what became of everybody a send meant: the numbers add up, to the person."""
     from functions.alerts.outcomes.recipient import csv_lines
-    from functions.receipts import draw_receipt, rows
+    from functions.services.receipts import draw_receipt, rows
 
     if sum(map(bool, (csv, people, json, person))) > 1:
         raise typer.BadParameter("One of --csv, --people, --json and --for.", param_hint="--csv")
@@ -44,12 +45,20 @@ def receipt(
     elif json:
         typer.echo(draw_receipt(send, world).to_json())
     else:
-        for line in draw_receipt(send, world).lines():
+        for line in (*draw_receipt(send, world).lines(), *_reminders(send, world)):
             output.result(output.plain(line))
 
 
+def _reminders(send: str, world: World) -> Iterator[str]:
+    from functions.cli.sends import moment
+    from functions.services.reminders import outlook
+
+    found = world.ledger.read_send(send)
+    yield from outlook(found, world, moment) if found else ()
+
+
 def _tell_about(email: str, send: str, world: World) -> None:
-    from functions.receipts import recipient
+    from functions.services.receipts import recipient
 
     for supporter in _people(email, world):
         output.result(output.plain(f"{email}: {recipient(send, supporter.id, world).line()}"))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from functions.alerts.errors import StateError
+from functions.alerts.errors import Mistake, StateError
 from functions.cli import output
 from functions.cli.arguments import CampaignFile
 from functions.cli.launching import (
@@ -66,6 +65,7 @@ def remind(
         zone=ZoneInfo(loaded.organization.time_zone),
         kind="reminder",
         of=planned.of,
+        ask=planned.ask,
         urgent=urgent,
         reason=reason,
         needs_release=needs_release,
@@ -77,28 +77,33 @@ def _planned(
     original: Send, loaded: Loaded, revision: Revision, ask: str, lead: timedelta, world: World
 ) -> Reminder:
     from functions.alerts.outcomes.reminder import plan_reminder
+    from functions.alerts.planning.to_follow import posting_for
+    from functions.alerts.sends.planned import PlannedReminder
+    from functions.services.receipts import manifests_of
+    from functions.services.reminders import family_of, last_mail
 
     wanted = _ask(ask, loaded.campaign)
     if wanted.closes is None:
         raise StateError(f"{ask} has no deadline.", remedy="Send the alert again as a new one.")
-    sends = map(world.ledger.read_send, world.ledger.sends_of(revision.campaign))
-    return plan_reminder(
-        original,
-        [send for send in sends if send is not None],
-        revision,
+    planned = PlannedReminder(
         ask=ask,
-        deadline=wanted.closes,
-        before=lead,
-        posting=_posting(wanted, ZoneInfo(loaded.organization.time_zone)),
-        now=world.now(),
+        at=max(world.now(), wanted.closes - lead),
+        closes=wanted.closes,
+        posting=posting_for(wanted, ZoneInfo(loaded.organization.time_zone)),
     )
+    last = last_mail(original, manifests_of(original, world) or (), world)
+    return plan_reminder(original, family_of(original, world), revision, planned, last_mail=last)
 
 
 def _lead(before: str) -> timedelta:
-    match = re.fullmatch(r"([1-9]\d{0,3}) ?([hm])", before, re.ASCII)
-    if match is None:
-        raise typer.BadParameter(f"{before!r} is not like 24h or 90m.", param_hint="--before")
-    return timedelta(**{"hours" if match[2] == "h" else "minutes": int(match[1])})
+    from functions.alerts.content.reminding import read_lead
+
+    try:
+        return read_lead(before)
+    except Mistake as mistake:
+        raise typer.BadParameter(
+            f"{mistake.found} {mistake.remedy}", param_hint="--before"
+        ) from mistake
 
 
 def _original(of: str, campaign: str, world: World) -> Send:
@@ -118,12 +123,3 @@ def _ask(name: str, campaign: Campaign) -> Ask:
         near = difflib.get_close_matches(name, asks, 1) or list(asks)
         raise StateError(f"The alert has no ask {name}.", remedy=f"There is {', '.join(near)}.")
     return asks[name]
-
-
-def _posting(ask: Ask, zone: ZoneInfo) -> str:
-    """What "I filed it" is about; only slips are filed."""
-    from functions.alerts.sends.filed import posting_of
-
-    if ask.ask != "slip" or ask.closes is None:
-        return ""
-    return posting_of(ask.id, (ask.hearing or ask.closes).astimezone(zone).date())

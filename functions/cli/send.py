@@ -1,9 +1,10 @@
-"""`alerts publish`, `estimate`, `send`: an alert on its way to people."""
+"""`alerts estimate`, `send`: an alert on its way to people, once or again and again."""
 
 from __future__ import annotations
 
 import json as jsons
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,23 +23,13 @@ from functions.cli.launching import (
     Zone,
     check_urgent,
     read_launch,
-    read_revision,
 )
-from functions.cli.offering import draw_plan, offer
+from functions.cli.offering import draw_plan, offer, told
+from functions.cli.recurring import EveryOption, Wanted, offer_recurring
 from functions.cli.stack import Stage, deployed
 
 if TYPE_CHECKING:
     from functions.alerts.sends.send import Doubt
-
-
-def publish(campaign: CampaignFile, stage: Stage = "") -> None:
-    """Store a campaign's mails as they are now: a revision, named by its content."""
-    _, revision = read_revision(campaign)
-    digest = deployed(stage).store.store_revision(revision)
-    output.result(
-        f"Published [bold]{output.plain(revision.campaign)}[/] as {digest}:"
-        f" {len(revision.editions)} editions in {', '.join(revision.languages)}."
-    )
 
 
 def estimate(
@@ -54,21 +45,30 @@ def estimate(
     from functions.alerts.planning.plan import refusals
 
     world = deployed(stage)
-    plan = draw_plan(read_launch(campaign, to, at, zone, world, correction_of), world)
+    launch = read_launch(campaign, to, at, zone, world, correction_of)
+    plan = draw_plan(launch, world)
     if json:
-        typer.echo(jsons.dumps(plan.estimate.to_data(), ensure_ascii=False, indent=2))
+        reminders = [reminder.to_data() for reminder in launch.reminders]
+        data = plan.estimate.to_data() | {"reminders": reminders}
+        typer.echo(jsons.dumps(data, ensure_ascii=False, indent=2))
     else:
-        for line in plan.estimate.lines():
+        for line in told(launch, plan):
             output.result(output.plain(line))
     for reason, remedy in refusals(plan):
         output.say(f"[yellow]would be refused[/]  {output.plain(f'{reason} {remedy}')}")
 
 
 def send(
-    campaign: CampaignFile,
+    campaign: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CAMPAIGN", help="A campaign file; with --every it may be left out."
+        ),
+    ] = None,
     to: To = "",
     at: At = "",
     now: Now = False,
+    every: EveryOption = "",
     zone: Zone = "",
     urgent: Urgent = False,
     reason: Reason = "",
@@ -81,7 +81,16 @@ def send(
     yes: Yes = False,
     stage: Stage = "",
 ) -> None:
-    """Send an alert, at a time or --now: shows the estimate and asks."""
+    """Send an alert, at a time or --now, or a digest --every week: shows the estimate and asks."""
+    if every:
+        _refuse_beside_every(at or now, correction_of or urgent or doubt != "settle")
+        wanted = Wanted(
+            campaign=campaign, every=every, to=to, zone=zone, needs_release=needs_release
+        )
+        offer_recurring(wanted, deployed(stage), yes=yes)
+        return
+    if campaign is None:
+        raise typer.BadParameter("Name a campaign file.", param_hint="CAMPAIGN")
     if bool(at) == now:
         raise typer.BadParameter("Say when: a time, or --now.", param_hint="--at")
     check_urgent(urgent, reason)
@@ -92,3 +101,14 @@ def send(
     launch = read_launch(campaign, to, at, zone, world, correction_of)
     launch = replace(launch, urgent=urgent, reason=reason, needs_release=needs_release, doubt=keep)
     offer(launch, world, yes=yes)
+
+
+def _refuse_beside_every(once: object, special: object) -> None:
+    """Wrong usage if something is said that a digest cannot be."""
+    if once:
+        raise typer.BadParameter("It is not for --at or --now too.", param_hint="--every")
+    if special:
+        raise typer.BadParameter(
+            "A digest is no correction, is never urgent, and settles its doubts.",
+            param_hint="--every",
+        )

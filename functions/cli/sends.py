@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from functions.cli import output
 from functions.cli.launching import At, Zone, home_zone, read_at, read_zone_option
+from functions.cli.recurring import listed, told_with_audit
 from functions.cli.stack import SendId, Stage, Why, deployed
 
 if TYPE_CHECKING:
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
 
 
 def status(
-    send: Annotated[str, typer.Argument(metavar="[SEND]", help="One send; else all.")] = "",
+    send: Annotated[
+        str, typer.Argument(metavar="[SEND]", help="One send, or what recurs; else all.")
+    ] = "",
     stage: Stage = "",
 ) -> None:
-    """Say how the sends are doing that are not over, or all about one."""
-    from functions.planning import switch_off
+    """Say how sends are doing, what recurs, how the last month's ended; or all about one."""
+    from functions.services.planning import switch_off
 
     world = deployed(stage)
     lines = _one(send, world) if send else _all(world)
@@ -43,7 +47,7 @@ def release(
     stage: Stage = "",
 ) -> None:
     """Let a send go that waits for a second person."""
-    from functions import launch
+    from functions.services import launch
 
     world = deployed(stage)
     who = world.caller.name()
@@ -52,7 +56,7 @@ def release(
 
 def pause(send: SendId, reason: Why = "", stage: Stage = "") -> None:
     """Hold a send; calls that are under way come to their end."""
-    from functions import launch
+    from functions.services import launch
 
     world = deployed(stage)
     _tell(launch.pause(send, world, who=world.caller.name(), why=reason), world)
@@ -60,7 +64,7 @@ def pause(send: SendId, reason: Why = "", stage: Stage = "") -> None:
 
 def resume(send: SendId, reason: Why = "", stage: Stage = "") -> None:
     """Go on with a send that is paused, blocked or waiting; start one that was missed."""
-    from functions import launch
+    from functions.services import launch
 
     world = deployed(stage)
     resumed = launch.resume(send, world, who=world.caller.name(), why=reason)
@@ -71,18 +75,23 @@ def resume(send: SendId, reason: Why = "", stage: Stage = "") -> None:
 
 
 def cancel(send: SendId, reason: Why = "", stage: Stage = "") -> None:
-    """End a send for good: who was not mailed yet will not be."""
-    from functions import launch
+    """End a send for good: who was not mailed yet will not be. Or end what recurs."""
+    from functions.alerts.sends.recurrence import is_recurrence
+    from functions.services import launch, recurring
 
     world = deployed(stage)
+    if is_recurrence(send):
+        recurring.end(send, world, who=world.caller.name(), why=reason)
+        output.result(f"{send} is over. What it has launched goes on: see `alerts status`.")
+        return
     _tell(launch.cancel(send, world, who=world.caller.name(), why=reason), world)
 
 
 def reschedule(send: SendId, at: At, zone: Zone = "", stage: Stage = "") -> None:
     """Give a send that has not begun another start. A release has to be given again."""
-    from functions import launch
     from functions.alerts.errors import StateError
     from functions.alerts.planning.plan import is_past
+    from functions.services import launch
 
     here = read_zone_option(zone) if zone else home_zone()
     if here is None:
@@ -100,7 +109,7 @@ def stop(
     stage: Stage = "",
 ) -> None:
     """Stop all mail at once, ours and SES's switch; --lift turns it on again."""
-    from functions import launch
+    from functions.services import launch
 
     world = deployed(stage)
     launch.stop(world, who=world.caller.name(), why=reason, lift=lift)
@@ -115,19 +124,56 @@ def _tell(send: Send, world: World) -> None:
         output.result(output.plain(line))
 
 
+_RECENT = timedelta(days=30)
+
+
 def _all(world: World) -> Iterator[str]:
-    sends = sorted(world.ledger.active_sends(), key=lambda one: (one.starts, one.id))
+    from functions.services.reminders import outlook
+
+    active = sorted(world.ledger.active_sends(), key=lambda one: (one.starts, one.id))
+    sends = [send for send in active if send.state not in {"done", "cancelled"}]
     if not sends:
         yield "No send is going on or planned."
     for send in sends:
-        yield f"{send.id}  {send.campaign}"
+        yield f"{send.id}  {send.campaign}{_kind(send)}"
         yield from (f"    {line}" for line in _state(send, world))
+        yield from (f"    {line}" for line in outlook(send, world, moment))
+    yield from listed(world)
+    now, going = world.now(), {send.id for send in sends}
+    recent = world.ledger.recent_sends(now - _RECENT, now + _RECENT)  # cancelled: it is over too
+    ended = [send for send in recent if send.id not in going]
+    if ended:
+        yield "Over, of the last 30 days:"
+    for send in ended:
+        yield f"{send.id}  {send.campaign}{_kind(send)}: {send.state}, {moment(send.starts)}"
+        yield from (f"    {line}" for line in _sums(send, world))
+
+
+def _kind(send: Send) -> str:
+    about = f" of {send.of}" if send.of else ""
+    return "" if send.kind == "alert" else f"  ({send.kind}{about})"
+
+
+def _sums(send: Send, world: World) -> Iterator[str]:
+    """The receipt's sum, of a send that has one."""
+    from functions.alerts.outcomes.receipt import Receipt
+
+    text = world.store.read_receipt(send.id)
+    if text is not None:
+        yield Receipt.from_json(text).sum_line()
+    elif send.reason:
+        yield f"Because: {send.reason}"
 
 
 def _one(send_id: str, world: World) -> Iterator[str]:
     from functions.alerts.errors import StateError
-    from functions.receipts import draw_receipt, manifests_of
+    from functions.alerts.sends.recurrence import is_recurrence
+    from functions.services.receipts import draw_receipt, manifests_of
+    from functions.services.reminders import outlook
 
+    if is_recurrence(send_id):
+        yield from told_with_audit(send_id, world)
+        return
     send = world.ledger.read_send(send_id)
     if send is None:
         raise StateError(f"There is no send {send_id}.", remedy="`alerts status` lists them.")
@@ -137,6 +183,7 @@ def _one(send_id: str, world: World) -> Iterator[str]:
     yield from _state(send, world)
     if manifests_of(send, world) is not None:
         yield from draw_receipt(send_id, world).lines()
+    yield from outlook(send, world, moment)
     yield from (entry.line() for entry in world.ledger.audit(send_id))
 
 
@@ -144,13 +191,15 @@ def _state(send: Send, world: World) -> Iterator[str]:
     """Where a send stands, why, and what to do about it."""
     from functions.alerts.sends.answer import remedy
 
-    yield f"{send.id} is {send.state}, start {_time(send.starts)}" + (
+    yield f"{send.id} is {send.state}, start {moment(send.starts)}" + (
         f", {send.targeted:,} people" if send.targeted else ""
     )
     if send.state in {"paused", "waiting", "blocked"} and send.reason:
         yield f"Because of {send.reason}. {remedy(send.reason)}"
+    if send.state == "cancelled" and send.reason:
+        yield f"Because: {send.reason}"
     if send.state == "waiting" and send.until:
-        yield f"It waits until {_time(send.until)} at most."
+        yield f"It waits until {moment(send.until)} at most."
     if send.state == "missed":
         yield "It came too late to start by itself: `alerts resume` starts it, `cancel` ends it."
     if send.release == "needed" and send.state in {"scheduled", "missed"}:
@@ -161,8 +210,8 @@ def _state(send: Send, world: World) -> Iterator[str]:
         yield f"{send.dead} of its messages failed again and again: see BatchQueueDeadLetters."
 
 
-def _time(at: datetime) -> str:
-    """By the organization's clocks, if its file is near."""
+def moment(at: datetime) -> str:
+    """A time in words, by the organization's clocks if its file is near."""
     from datetime import UTC
 
     from functions.alerts.content.deadline import written

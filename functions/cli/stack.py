@@ -11,6 +11,8 @@ import typer
 from functions.alerts.errors import StateError
 
 if TYPE_CHECKING:
+    import boto3
+
     from functions.wiring import World
 
 Stage = Annotated[
@@ -36,12 +38,9 @@ def deployed(stage: str) -> World:
     return wiring.world(COMMAND_LINE, lambda: _environment(stage))
 
 
-def _environment(stage: str) -> Mapping[str, str]:
+def credentials() -> boto3.Session:
+    """Whoever is here, in their region. StateError that says what is not set up."""
     import boto3
-
-    from functions.aws import clients
-    from functions.aws.cloudformation import read_outputs
-    from functions.settings import LIMITS, OUTPUTS
 
     session = boto3.Session()
     remedy = "Set it up as for the AWS CLI."
@@ -49,6 +48,15 @@ def _environment(stage: str) -> Mapping[str, str]:
         raise StateError("No AWS region is chosen (AWS_DEFAULT_REGION).", remedy=remedy)
     if session.get_credentials() is None:
         raise StateError("There are no AWS credentials.", remedy=remedy)
+    return session
+
+
+def _environment(stage: str) -> Mapping[str, str]:
+    from functions.aws import clients
+    from functions.aws.cloudformation import read_outputs
+    from functions.settings import LIMITS, OUTPUTS
+
+    session = credentials()
     if not stage:
         return os.environ
     outputs = read_outputs(clients.cloudformation(session), stage)

@@ -20,6 +20,9 @@ import boto3
 
 from functions import wiring
 from functions.alerts.errors import StateError
+from functions.alerts.sends.batch import DOUBT
+from functions.alerts.sends.ports import Ledger
+from functions.alerts.sends.send import Send
 from functions.local.clock import Clock
 from functions.local.embedded import Clients, embedded_aws
 from functions.local.events_to_come import EventsToCome
@@ -38,6 +41,8 @@ _PUBLISH = 10  # PublishBatch's maximum, SNS API reference
 PATIENCE = timedelta(hours=26)
 # States that only a person or a later schedule ends.
 RESTING = frozenset({"scheduled", "paused", "blocked", "missed"})
+# States that nothing but a doubt ends while the kill switch is off.
+_HELD = frozenset({"freezing", "sending", "waiting"})
 # Nobody on a laptop asks whether a schedule may do what it does.
 _ROLE = "arn:aws:iam::123456789012:role/local-scheduler"
 # Signs the links of mails that never leave this machine: a secret would protect nothing.
@@ -91,7 +96,7 @@ class Cloud:
             if source.queue
         ]
         self._each_minute = [source for source in sources if source.queue is None]
-        self._next_minute = self.clock.now + MINUTE
+        self._fired, self._next_minute = self.clock.now, self.clock.now + MINUTE
 
     def run_until_idle(self, progress: Callable[[], None] = lambda: None) -> None:
         """Run everything until only a person or a later schedule could change anything.
@@ -110,12 +115,19 @@ class Cloud:
         if any(self._count(name).visible for name in self._named("QueueDeadLetters")):
             self._give_up("Messages went to the dead letters")
 
+    def skip_to(self, moment: datetime) -> None:
+        """Let time pass in which nothing happens: its ticks are left out."""
+        self.clock.advance_to(moment)
+        self._next_minute = max(self._next_minute, moment)
+
     def _step(self) -> bool:
         self._publish()
         worked = sum(poller.poll() for poller in self._pollers) > 0
         if self.clock.now >= self._next_minute:
-            self._next_minute += MINUTE
-            fire_due(self.aws, self.clock.now)
+            # A clock that was moved on by days makes up for none of its minutes, as AWS does not.
+            self._next_minute += MINUTE * (1 + (self.clock.now - self._next_minute) // MINUTE)
+            fire_due(self.aws, self.clock.now, self._fired)
+            self._fired = self.clock.now
             worked |= sum(self.invoker.tick(source) for source in self._each_minute) > 0
         return worked
 
@@ -150,7 +162,13 @@ class Cloud:
         return True
 
     def _all_rest(self) -> bool:
-        return all(send.state in RESTING for send in wiring.world("local").ledger.active_sends())
+        """Whether no send goes on by itself: while the kill switch is off only doubts do."""
+        ledger = wiring.world("local").ledger
+        off = not ledger.read_switch().on
+        return all(
+            send.state in RESTING or (off and send.state in _HELD and not _in_doubt(send, ledger))
+            for send in ledger.active_sends()
+        )
 
     def _named(self, ending: str) -> Iterator[str]:
         yield from (name for name in self.stack.names if name.endswith(ending))
@@ -170,6 +188,12 @@ class Cloud:
             f"{reason} (not over: {sends or 'none'}; last troubles: {told or 'none'}).",
             remedy="This is a fault of the product, not of the campaign: please report it.",
         ) from (self.invoker.failures[-1].error if self.invoker.failures else None)
+
+
+def _in_doubt(send: Send, ledger: Ledger) -> bool:
+    """Whether `settle_sends` may still settle somebody of it."""
+    parts = range(send.parts)
+    return any(DOUBT in batch.codes for part in parts for _, batch in ledger.batches(send.id, part))
 
 
 @contextmanager
@@ -211,9 +235,12 @@ def _settings(stack: Stack, submit_mode: SubmitMode) -> Settings:
         control_queue_arn=stack.arns["ControlQueue"],
         schedule_group=names["SendSchedules"],
         scheduler_role_arn=_ROLE,
+        digest_queue_arn=stack.arns["DigestQueue"],
+        digest_scheduler_role_arn=_ROLE,
         alarm_topic_arn=names["AlarmTopic"],
         configuration_set=names["AlertsConfigurationSet"],
         token_keys=TOKEN_KEYS,
+        filed_keys=TOKEN_KEYS,
         submit_mode=submit_mode,
         log_level="WARNING",  # the others tell of every batch
     )

@@ -20,11 +20,11 @@ from functions.alerts.outcomes.receipt import Receipt
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.supporter import Supporter
 from functions.campaign_files import load
-from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import ROOT
 from functions.local.outbox import open_outbox
 from functions.local.sample_supporters import sample_supporters, suppressed_address
+from functions.services.launch import launch
 from functions.settle_sends import draw_receipt
 
 CAMPAIGN = ROOT / "campaigns" / "welcoming-illinois-award.yaml"

@@ -65,13 +65,15 @@ def embedded_aws(clock: Clock, ses: StandIn) -> Iterator[Clients]:
 
     SQS reads the same virtual clock as the functions: a message sent with `DelaySeconds` 60 comes
     when the clock has moved on by a minute, and a visibility time-out runs out likewise. moto's SQS
-    asks two functions for the time, which are replaced for as long as the block lasts.
+    asks two functions for the time, which are replaced for as long as the block lasts. A schedule
+    is made at the virtual time too.
     """
     with (
         _no_profile(),
         mock_aws(config=_CONFIG),
         patch("moto.sqs.models.unix_time", clock.timestamp),
         patch("moto.sqs.models.unix_time_millis", clock.timestamp_millis),
+        patch("moto.scheduler.models.unix_time", clock.timestamp),
         installed(ses),
     ):
         yield Clients()

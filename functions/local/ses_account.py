@@ -82,19 +82,24 @@ class Account:
         return None if self.verified(address) else _unverified(address)
 
     def take(self, recipients: Iterable[str]) -> Refusal | None:
-        """Count one message to `recipients` against sandbox, quota and rate, or tell why not."""
+        """Count one message to `recipients` against sandbox, quota and rate, or tell why not.
+
+        The mailbox simulator is held to the rate and is not counted in the quota (SES developer
+        guide, "Using the mailbox simulator").
+        """
         people = list(recipients)
+        counted = [a for a in people if not a.endswith(f"@{SIMULATOR}")]
         if not self.production:
             strangers = [a for a in people if not (self.verified(a) or a.endswith(SIMULATOR))]
             if strangers:
                 return _unverified(*strangers)
-        if 0 <= self.daily_quota < self.sent_last_day() + len(people):
+        if counted and 0 <= self.daily_quota < self.sent_last_day() + len(counted):
             return OVER_QUOTA
         self._fill()
         if (self._tokens or 0.0) < len(people):
             return THROTTLED
         self._tokens = (self._tokens or 0.0) - len(people)
-        self._sent.extend(self.now() for _ in people)
+        self._sent.extend(self.now() for _ in counted)
         return None
 
     def _fill(self) -> None:

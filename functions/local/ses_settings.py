@@ -93,6 +93,20 @@ def create_destination(account: Account, asked: Parameters) -> Answer:
     return {}
 
 
+def get_destinations(account: Account, asked: Parameters) -> Answer:
+    """GetConfigurationSetEventDestinations: the one there can be."""
+    found = _configuration_set(account, asked)
+    if found.topic is None:
+        return {"EventDestinations": []}
+    destination = {
+        "Name": "events",
+        "Enabled": bool(found.event_types),
+        "MatchingEventTypes": sorted(found.event_types),
+        "SnsDestination": {"TopicArn": found.topic},
+    }
+    return {"EventDestinations": [destination]}
+
+
 def put_suppressed(account: Account, asked: Parameters) -> Answer:
     """PutSuppressedDestination."""
     account.suppressed[asked["EmailAddress"].lower()] = (asked["Reason"], account.now())
@@ -127,6 +141,7 @@ OPERATIONS: Mapping[str, Callable[[Account, Parameters], Answer]] = {
     "GetConfigurationSet": get_set,
     "PutConfigurationSetSendingOptions": put_set_sending,
     "CreateConfigurationSetEventDestination": create_destination,
+    "GetConfigurationSetEventDestinations": get_destinations,
     "PutSuppressedDestination": put_suppressed,
     "GetSuppressedDestination": get_suppressed,
     "DeleteSuppressedDestination": delete_suppressed,

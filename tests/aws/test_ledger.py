@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -129,6 +130,24 @@ def test_the_sends_of_a_campaign_come_oldest_first(ledger: DynamoLedger) -> None
     assert ledger.sends_of(SEND.campaign) == [SEND.id, "later"]
 
 
+def test_recent_sends_come_newest_first_over_the_turn_of_a_year(ledger: DynamoLedger) -> None:
+    new_year = datetime(2018, 1, 1, tzinfo=UTC)
+    for days in (-40, -20, 0, 9, 11):
+        ledger.create_send(replace(SEND, id=f"s{days}", starts=new_year + timedelta(days=days)))
+    found = ledger.recent_sends(new_year - timedelta(days=20), new_year + timedelta(days=10))
+    assert [send.id for send in found] == ["s9", "s0", "s-20"]
+
+
+def test_a_send_with_another_start_is_found_there_and_once(ledger: DynamoLedger) -> None:
+    ledger.create_send(SEND)
+    for days in (1, 90):
+        later = replace(SEND, starts=SEND.starts + timedelta(days=days), gen=SEND.gen + days)
+        ledger.change_send(ledger.read_send(SEND.id) or SEND, later)
+        ledger.list_send(later)
+    assert ledger.recent_sends(SEND.starts, SEND.starts + timedelta(days=30)) == []
+    assert ledger.recent_sends(SEND.starts, SEND.starts + timedelta(days=99)) == [later]
+
+
 def test_there_is_no_send_that_was_never_stored(ledger: DynamoLedger) -> None:
     assert ledger.read_send("nobody") is None
 
@@ -181,6 +200,20 @@ def test_a_throttled_claim_that_botocore_repeated_is_an_unknown_outcome(
     monkeypatch.setattr(client, "put_item", throttled(0))
     with pytest.raises(TryLater):
         ledger.write_batch(KEY, CLAIMED)
+
+
+def test_pointers_carry_their_version_and_those_of_the_first_release_are_followed(
+    ledger: DynamoLedger, client: DynamoDBClient
+) -> None:
+    ledger.create_send(SEND)
+    ledger.freeze_order(SEND.campaign, SEND.id)
+    pointers = [item for item in client.scan(TableName="ledger")["Items"] if "send" in item]
+    assert [item.pop("v") for item in pointers] == [{"N": "1"}] * len(pointers)
+    for item in pointers:
+        client.put_item(TableName="ledger", Item=item)
+    assert ledger.active_sends() == [SEND]
+    assert ledger.sends_of(SEND.campaign) == [SEND.id]
+    assert ledger.freeze_order(SEND.campaign, SEND.id) == [SEND.id]
 
 
 def test_a_send_and_its_pointer_are_kept_for_four_hundred_days(

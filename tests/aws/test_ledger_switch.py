@@ -37,7 +37,7 @@ def ledger(client: DynamoDBClient) -> DynamoLedger:
 
 def test_a_kill_switch_that_was_never_set_is_on(ledger: DynamoLedger) -> None:
     assert ledger.read_switch() == NEW
-    assert NEW.permits(ledger.table_id())
+    assert NEW.permits(ledger.table_id(), "list")
 
 
 def test_the_kill_switch_is_stored_and_the_last_one_counts(ledger: DynamoLedger) -> None:
@@ -48,11 +48,25 @@ def test_the_kill_switch_is_stored_and_the_last_one_counts(ledger: DynamoLedger)
 
 
 def test_binding_changes_no_switch_that_is_there(ledger: DynamoLedger) -> None:
-    first = Switch(by="pace_sends", table="t")
-    assert ledger.bind_switch(first)
-    assert ledger.bind_switch(first)
-    assert not ledger.bind_switch(replace(first, at="later"))
+    first = Switch(by="pace_sends", table="t", supporters="s")
+    assert ledger.bind_switch(NEW, first)
+    assert ledger.bind_switch(NEW, first)
+    assert not ledger.bind_switch(NEW, replace(first, at="later"))
     assert ledger.read_switch() == first
+
+
+def test_binding_changes_a_switch_of_the_first_release_unless_somebody_stops(
+    ledger: DynamoLedger, client: DynamoDBClient
+) -> None:
+    body = '{"at": "2018", "by": "ana", "on": true, "table": "t", "v": 1, "why": ""}'
+    key = {"pk": {"S": "switch"}, "sk": {"S": "switch"}}
+    client.put_item(TableName="ledger", Item={**key, "body": {"S": body}})
+    old = ledger.read_switch()
+    bound = replace(old, supporters="s")
+    assert (ledger.bind_switch(old, bound), ledger.read_switch()) == (True, bound)
+    ledger.set_switch(replace(bound, on=False))
+    assert not ledger.bind_switch(old, bound)
+    assert not ledger.read_switch().on
 
 
 def test_a_job_is_the_send_the_switch_and_the_batch(ledger: DynamoLedger) -> None:
@@ -131,6 +145,16 @@ def test_the_table_is_described_once_a_minute(
     times = iter([0.0, 60.0, 61.0])
     ledger = DynamoLedger(client, "ledger", ticks=lambda: next(times))
     assert [ledger.table_id() for _ in range(3)] == ["first", "first", "second"]
+
+
+def test_an_audit_line_carries_its_version_and_one_of_the_first_release_is_read(
+    ledger: DynamoLedger, client: DynamoDBClient
+) -> None:
+    ledger.write_audit(Entry(at="2018", who="ben", what="stop", reason="why"))
+    (item,) = client.scan(TableName="ledger")["Items"]
+    assert item.pop("v") == {"N": "1"}
+    client.put_item(TableName="ledger", Item=item)
+    assert [line.who for line in ledger.audit("")] == ["ben"]
 
 
 def test_the_audit_of_a_send_comes_in_order_and_without_others(ledger: DynamoLedger) -> None:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time, timedelta
 
 import boto3
 import pytest
 
+from functions.alerts.sends.published import Source
+from functions.alerts.sends.recurrence import Every, Recurrence, digest_message
 from functions.alerts.sends.send import Send
 from functions.freeze_audience import freeze_audience
-from functions.launch import launch
+from functions.make_digest import make_digest
 from functions.pace_sends import pace_sends
 from functions.record_event import record_event
 from functions.send_batch import send_batch
+from functions.services.launch import launch
 from functions.settings import Settings, read_settings
 from functions.settle_sends import draw_receipt, settle_sends
 from functions.start_send import start_send
 from functions.wiring import World
 from tests.aws.tables import make_bucket, make_table
+from tests.cli.conftest import Verified
 from tests.fakes import KEYS, FakeMailer, FakeQueue
 from tests.sending import HEARING, REVISION, TOPIC, people, person, plenty
 from tests.ses_events import queue_body, sqs_event
+from tests.written import AWARD, ORGANIZATION
 
 NAMES = {
     "SUPPORTERS_TABLE": "supporters",
@@ -34,6 +40,8 @@ NAMES = {
     "EVENT_DEAD_LETTERS_URL": "event-dead",
     "CONFIGURATION_SET": "alerts",
     "TOKEN_KEYS": KEYS,
+    "FILED_KEYS": KEYS,
+    "ALARM_TOPIC_ARN": "arn:aws:sns:us-east-2:123456789012:alarms",
 }
 OPERATOR = Settings(
     supporters_table="supporters",
@@ -99,3 +107,18 @@ def test_a_send_goes_through_every_function(deployed: Deployed) -> None:
     receipt = draw_receipt(send.id, deployed.operator)
     assert (receipt.state, receipt.targeted, receipt.submitted) == ("done", 21, 20)
     assert (receipt.complained, receipt.skipped) == (1, {"unsubscribed": 1})
+
+
+def test_a_digest_is_launched_with_what_its_function_is_given(deployed: Deployed) -> None:
+    operator, due = deployed.operator, HEARING - timedelta(days=1)
+    source = Source(campaign="award", text=AWARD, organization=ORGANIZATION, at=due)
+    operator.published.put("award", source)
+    every = Every(days=(0,), at=time(20), zone="UTC")
+    made = Recurrence(id="every-1", every=every, segment=TOPIC, created=due)
+    operator.digests.recurrences.create(made)
+    world = deployed.world("make_digest")
+    world.now, world.identities = lambda: due, Verified()
+    make_digest(digest_message(made, due.isoformat()), world)
+    (send,) = operator.ledger.active_sends()
+    assert (send.kind, operator.store.revision(send.digest).campaign) == ("digest", send.campaign)
+    assert len(deployed.queues["control_queue"].messages) == 1

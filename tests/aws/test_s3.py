@@ -182,6 +182,14 @@ def test_the_parts_of_a_settled_send_are_tagged_and_nothing_else(
     assert client.get_object_tagging(Bucket="data", Key=manifest)["TagSet"] == []
 
 
+def test_parts_that_are_kept_after_all_lose_their_tag(store: S3Store, client: S3Client) -> None:
+    key = store.write_part(PART, "one")
+    store.expire_parts(PART.send)
+    store.keep_parts(PART.send)
+    assert client.get_object_tagging(Bucket="data", Key=key)["TagSet"] == []
+    assert store.read_part(key) == PART
+
+
 def test_the_events_of_a_send_are_its_own(store: S3Store) -> None:
     store.archive([told("Send"), told("Delivery")], "s", "one")
     store.archive([told("Bounce")], "s", "two")

@@ -9,8 +9,9 @@ from botocore.stub import Stubber
 
 from functions.alerts.errors import NeverRetry
 from functions.aws import clients
-from functions.aws.scheduler import Place, Schedules
-from functions.launch import start_message
+from functions.aws.scheduler import DigestSchedules, Place, Schedules
+from functions.services.launch import start_message
+from tests.alerts.sends.test_recurrence import RECURRENCE
 from tests.alerts.sends.test_send import SEND
 
 if TYPE_CHECKING:
@@ -56,3 +57,37 @@ def test_a_schedule_that_is_refused_is_told(aws: None, session: boto3.Session) -
     with Stubber(client) as stub, pytest.raises(NeverRetry, match="Could not schedule send"):
         stub.add_client_error("create_schedule", "AccessDeniedException", http_status_code=403)
         Schedules(client, PLACE).put(SEND, start_message(SEND))
+
+
+def test_a_digest_is_scheduled_by_the_clocks_of_its_zone_and_says_which_time_is_due(
+    client: EventBridgeSchedulerClient,
+) -> None:
+    schedules = DigestSchedules(client, PLACE)
+    for _ in range(2):
+        schedules.put(RECURRENCE)
+    schedule = client.get_schedule(Name=f"{RECURRENCE.id}-3", GroupName="sends")
+    assert schedule["ScheduleExpression"] == "cron(0 9 ? * MON,THU *)"
+    assert schedule["ScheduleExpressionTimezone"] == "America/Chicago"
+    message = json.loads(schedule["Target"]["Input"])
+    assert (message["recurrence"], message["gen"]) == (RECURRENCE.id, 3)
+    assert message["at"] == "<aws.scheduler.scheduled-time>"
+
+
+def test_a_digests_schedule_can_be_deleted_twice(client: EventBridgeSchedulerClient) -> None:
+    schedules = DigestSchedules(client, PLACE)
+    schedules.put(RECURRENCE)
+    for _ in range(2):
+        schedules.delete(RECURRENCE)
+    assert client.list_schedules(GroupName="sends")["Schedules"] == []
+
+
+@pytest.mark.parametrize("operation", ["create_schedule", "delete_schedule"])
+def test_a_digests_schedule_that_is_refused_is_told(
+    aws: None, session: boto3.Session, operation: str
+) -> None:
+    client = clients.scheduler(session)
+    schedules = DigestSchedules(client, PLACE)
+    act = schedules.put if operation == "create_schedule" else schedules.delete
+    with Stubber(client) as stub, pytest.raises(NeverRetry, match="AccessDenied"):
+        stub.add_client_error(operation, "AccessDeniedException", http_status_code=403)
+        act(RECURRENCE)

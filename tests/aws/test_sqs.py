@@ -66,13 +66,59 @@ def test_a_queue_that_is_not_there_is_told(client: SQSClient) -> None:
         missing.put([{"v": 1}])
 
 
-def test_messages_that_sqs_refused_are_told(
-    client: SQSClient, url: str, monkeypatch: pytest.MonkeyPatch
+class Answering:
+    """`send_message_batch` that fails the entries of these ids, once each or always."""
+
+    def __init__(self, *ids: str, fault: bool = False, once: bool = False) -> None:
+        self.ids, self.fault, self.once = set(ids), fault, once
+        self.asked: list[list[str]] = []
+
+    def __call__(self, QueueUrl: str, Entries: list[dict[str, Any]]) -> dict[str, Any]:  # noqa: N803
+        asked = [entry["Id"] for entry in Entries]
+        failed = [one for one in asked if one in self.ids]
+        self.asked.append(asked)
+        self.ids -= set(failed) if self.once else set()
+        return {"Failed": [{"Id": i, "SenderFault": self.fault, "Code": "No"} for i in failed]}
+
+
+def test_only_what_sqs_could_not_take_is_put_again(
+    client: SQSClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refused = {"Successful": [], "Failed": [{"Id": "0", "SenderFault": False, "Code": "Internal"}]}
-    monkeypatch.setattr(client, "send_message_batch", lambda **_: refused)
-    with pytest.raises(TryLater, match="SQS refused 1"):
-        SqsQueue(client, url).put([{"v": 1}])
+    answering, waits = Answering("1", "11", once=True), list[float]()
+    monkeypatch.setattr(client, "send_message_batch", answering)
+    SqsQueue(client, "url", waits.append).put([{"n": n} for n in range(12)])
+    first = [str(n) for n in range(10)]
+    assert answering.asked == [first, ["1"], ["10", "11"], ["11"]]
+    assert waits == [0.1, 0.1]
+
+
+def test_what_sqs_takes_in_no_try_is_told(
+    client: SQSClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering, waits = Answering("0"), list[float]()
+    monkeypatch.setattr(client, "send_message_batch", answering)
+    with pytest.raises(TryLater, match="SQS did not take 1"):
+        SqsQueue(client, "url", waits.append).put([{"v": 1}])
+    assert (len(answering.asked), waits) == (4, [0.1, 0.2, 0.4])
+
+
+def test_a_message_that_is_at_fault_itself_is_not_put_again(
+    client: SQSClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering = Answering("0", fault=True)
+    monkeypatch.setattr(client, "send_message_batch", answering)
+    with pytest.raises(NeverRetry, match="SQS refused a message: No"):
+        SqsQueue(client, "url").put([{"v": 1}])
+    assert len(answering.asked) == 1
+
+
+def test_a_request_holds_at_most_one_mebibyte(
+    client: SQSClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering = Answering()
+    monkeypatch.setattr(client, "send_message_batch", answering)
+    SqsQueue(client, "url").put([{"text": "x" * 400_000} for _ in range(5)])
+    assert answering.asked == [["0", "1"], ["2", "3"], ["4"]]
 
 
 def test_tenths_of_a_second_come_from_when_a_message_is_put(

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
 
 from functions.alerts.errors import TryLater
+from functions.alerts.outcomes.left import Leaving
 from functions.alerts.sends.send import SHARDS, shard_of
 from functions.alerts.sends.supporter import Supporter
 from functions.aws import clients
@@ -133,8 +135,35 @@ def test_the_shards_together_have_everybody_once(supporters: DynamoSupporters) -
 def test_who_is_subscribed_is_suppressed_once(supporters: DynamoSupporters) -> None:
     supporters.put(MARIA)
     assert supporters.suppress(MARIA.id, "bounced")
-    assert not supporters.suppress(MARIA.id, "complained")
+    assert not supporters.suppress(MARIA.id, "bounced")
     assert supporters.read([MARIA.id])[MARIA.id] == replace(MARIA, status="bounced")
+
+
+def test_a_status_only_becomes_more_restrictive(supporters: DynamoSupporters) -> None:
+    supporters.put(MARIA)
+    changes: list[Leaving] = ["unsubscribed", "bounced", "complained", "unsubscribed"]
+    assert [supporters.suppress(MARIA.id, one) for one in changes] == [True, False, True, False]
+    assert supporters.read([MARIA.id])[MARIA.id].status == "complained"
+
+
+def test_who_is_removed_is_gone(supporters: DynamoSupporters) -> None:
+    supporters.put(MARIA)
+    assert [supporters.remove(MARIA.id), supporters.remove(MARIA.id)] == [True, False]
+    assert supporters.read([MARIA.id]) == {}
+
+
+def test_topics_and_language_are_chosen_each_by_itself(supporters: DynamoSupporters) -> None:
+    supporters.put(MARIA)
+    supporters.choose(MARIA.id, topics=frozenset({"daca"}), language=None)
+    supporters.choose(MARIA.id, topics=None, language="ar")
+    supporters.choose(MARIA.id, topics=None, language=None)
+    chosen = replace(MARIA, topics=frozenset({"daca"}), language="ar")
+    assert supporters.read([MARIA.id]) == {MARIA.id: chosen}
+
+
+def test_who_was_erased_does_not_come_back_by_a_choice(supporters: DynamoSupporters) -> None:
+    supporters.choose(MARIA.id, topics=frozenset({"daca"}), language="es")
+    assert supporters.read([MARIA.id]) == {}
 
 
 def test_who_was_erased_does_not_come_back_by_a_bounce(supporters: DynamoSupporters) -> None:
@@ -185,6 +214,19 @@ def test_a_list_that_the_table_has_not_counted_yet_is_judged_by_one_shard(
         supporters.put(replace(person(0), id=f"00{number:030x}"))
     monkeypatch.setattr(client, "describe_table", lambda TableName: {"Table": {"ItemCount": 0}})  # noqa: N803
     assert supporters.size() == 60 * SHARDS
+
+
+def test_another_table_under_the_same_name_is_another_list(
+    supporters: DynamoSupporters, client: DynamoDBClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = supporters.table_id()
+    made = datetime(2018, 1, 1, tzinfo=UTC)
+    other = {"Table": {"TableId": "other", "CreationDateTime": made}}
+    monkeypatch.setattr(client, "describe_table", lambda **_: other)
+    assert supporters.table_id() == first
+    times = iter([0.0, 61.0])
+    again = DynamoSupporters(client, "supporters", ticks=lambda: next(times))
+    assert again.table_id() == "other" != first
 
 
 def test_the_size_is_the_tables_own_count(supporters: DynamoSupporters) -> None:

@@ -12,13 +12,13 @@ from typing import Any
 from functions import wiring
 from functions.alerts.sends.batch import SUBMITTED
 from functions.freeze_audience import freeze_audience
-from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import read_sources
 from functions.pace_sends import pace_sends
 from functions.queued import Message
 from functions.record_event import record_event
 from functions.send_batch import send_batch
+from functions.services.launch import launch
 from functions.settle_sends import settle_sends
 from functions.start_send import start_send
 from functions.wiring import World

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from functions.alerts.sends.filed import Filed
+from functions.alerts.sends.planned import PlannedReminder
 from functions.freeze_audience import freeze_audience
-from functions.launch import start_message
 from functions.pace_sends import pace_sends
 from functions.send_batch import send_batch
+from functions.services.launch import start_message
+from functions.services.reminders import remind
 from functions.start_send import start_send
 from tests.cli.conftest import Alerts, StaffWorld
 from tests.compiled import AWARD
@@ -75,6 +78,63 @@ def test_a_reminder_goes_to_those_who_got_the_alert_and_have_not_filed(
     )
 
 
+@pytest.fixture
+def reminding(desk: Path) -> Path:
+    """The award alert with two reminders in its file."""
+    award = desk / AWARD.name
+    text = award.read_text("utf-8")
+    for day, lead in (("Tuesday 2018-04-10 3:00 PM", "6h"), ("Wednesday 2018-04-11 2:00 PM", "3h")):
+        text = text.replace(f"closes: {day}", f"closes: {day}\n    remind: {lead}")
+    award.write_text(text, "utf-8")
+    return award
+
+
+def test_before_a_send_its_reminders_are_shown_and_the_send_keeps_them(
+    alerts: Alerts, staff: StaffWorld, reminding: Path
+) -> None:
+    staff.time = SATURDAY
+    ran = alerts("send", reminding, "--now", "--yes")
+    assert "A reminder of sb-35 follows Tuesday 2018-04-10 9:00 AM CDT" in ran.err
+    assert "and did not press “I filed it”" in ran.err
+    assert [one.ask for one in staff.the_send().reminders] == ["sb-35", "no-registry-act"]
+    told = alerts("status").out
+    assert "Reminder of sb-35, Tuesday 2018-04-10 9:00 AM CDT: follows" in told
+
+
+def test_an_estimate_tells_of_reminders_too(
+    alerts: Alerts, staff: StaffWorld, reminding: Path
+) -> None:
+    assert "A reminder of no-registry-act" in alerts("estimate", reminding).out
+    told = json.loads(alerts("estimate", reminding, "--json").out)
+    assert [one["ask"] for one in told["reminders"]] == ["sb-35", "no-registry-act"]
+
+
+def test_status_and_receipt_say_what_became_of_a_reminder(
+    alerts: Alerts, staff: StaffWorld, done: str
+) -> None:
+    late = PlannedReminder(ask="sb-35", at=SATURDAY, closes=CLOSES, why="It was too late.")
+    staff.ledger.sends[done] = replace(staff.the_send(), reminders=(late,))
+    for command in ("status", "receipt"):
+        told = alerts(command, done).out
+        assert "Reminder of sb-35, Saturday 2018-04-07 9:00 AM CDT: not sent." in told
+        assert "It was too late." in told
+
+
+def test_a_reminder_of_the_file_can_be_cancelled(
+    alerts: Alerts, staff: StaffWorld, done: str
+) -> None:
+    planned = PlannedReminder(ask="sb-35", at=CLOSES - timedelta(hours=6), closes=CLOSES)
+    staff.ledger.sends[done] = original = replace(staff.the_send(), reminders=(planned,))
+    remind(original, staff)
+    reminder = planned.send_id(done)
+    assert f"(reminder of {done})" in alerts("status").out
+    assert alerts("cancel", reminder, "--reason", "the hearing is off").code == 0
+    staff.time = planned.at
+    pace_sends(staff)
+    assert staff.control_queue.messages == []
+    assert f"send {reminder} is cancelled: the hearing is off" in alerts("status", done).out
+
+
 def test_a_reminder_planned_twice_is_refused(alerts: Alerts, staff: StaffWorld, done: str) -> None:
     options = ("remind", AWARD, "--of", done, "--ask", "sb-35", "--before", "6h", "--yes")
     assert alerts(*options).code == 0
@@ -88,7 +148,7 @@ def test_a_reminder_planned_twice_is_refused(alerts: Alerts, staff: StaffWorld, 
     [
         (("--ask", "sb-36"), 1, "There is sb-35."),
         (("--ask", "donate"), 1, "donate has no deadline."),
-        (("--ask", "sb-35", "--before", "soon"), 2, "24h or 90m"),
+        (("--ask", "sb-35", "--before", "soon"), 2, "no length of"),
         (("--ask", "sb-35", "--before", "72h"), 1, "Leave 20 hours"),
         (("--ask", "sb-35", "--before", "10m"), 1, "too soon"),
     ],

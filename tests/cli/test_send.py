@@ -1,4 +1,4 @@
-"""`alerts send`, `estimate`, `publish`: what is shown, asked, queued and refused."""
+"""`alerts send`, `estimate`: what is shown, asked, queued and refused."""
 
 from __future__ import annotations
 
@@ -249,12 +249,6 @@ def test_an_estimate_counts_who_would_be_skipped(alerts: Alerts, staff: StaffWor
     all_gone(staff)
     ran = alerts("estimate", AWARD, "--to", "everybody")
     assert "2 will be skipped: 2 have unsubscribed." in ran.out
-
-
-def test_publishing_stores_a_revision_under_its_digest(alerts: Alerts, staff: StaffWorld) -> None:
-    ran = alerts("publish", AWARD)
-    (digest,) = staff.store.revisions
-    assert (ran.code, digest in ran.out, queued(staff)) == (0, True, 0)
 
 
 def test_a_command_says_what_of_the_stack_it_is_not_told(

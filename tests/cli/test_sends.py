@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from functions.alerts.sends.states import State
 from functions.freeze_audience import freeze_audience
 from functions.pace_sends import pace_sends
+from functions.services.receipts import draw_receipt
 from functions.start_send import start_send
 from tests.cli.conftest import Alerts, StaffWorld
 from tests.compiled import AWARD
@@ -39,6 +43,76 @@ def test_status_lists_the_sends_and_what_each_waits_for(alerts: Alerts, schedule
     assert ran.code == 0
     assert f"{scheduled} is scheduled, start Monday 2018-04-09 10:30 AM CDT" in ran.out
     assert "A second person has to let it go" in ran.out
+
+
+def end(staff: StaffWorld, send: str, state: State = "done") -> None:
+    """The send is over, with a receipt."""
+    staff.ledger.sends[send] = replace(staff.ledger.sends[send], state=state)
+    staff.ledger.retire(send)
+    staff.store.write_receipt(send, draw_receipt(send, staff).to_json())
+
+
+def test_status_lists_also_what_is_over_with_its_sums_for_thirty_days(
+    alerts: Alerts, staff: StaffWorld, sending: str
+) -> None:
+    end(staff, sending)
+    staff.advance(days=29)
+    ran = alerts("status")
+    assert "Over, of the last 30 days:" in ran.out
+    assert f"{sending}  welcoming-illinois-award: done, Monday 2018-04-09" in ran.out
+    assert "12 people = 0 handed to Amazon" in ran.out
+    staff.advance(days=2)
+    assert alerts("status").out == "No send is going on or planned.\n"
+
+
+def test_status_lists_the_newest_first(alerts: Alerts, staff: StaffWorld, sending: str) -> None:
+    end(staff, sending)
+    staff.ledger.sends["old"] = replace(
+        staff.ledger.sends[sending], id="old", starts=staff.time - timedelta(days=3)
+    )
+    told = alerts("status").out
+    assert told.index(f"{sending}  ") < told.index("old  ")
+
+
+def test_a_send_that_was_cancelled_before_its_start_is_listed_with_its_reason(
+    alerts: Alerts, staff: StaffWorld, scheduled: str
+) -> None:
+    alerts("cancel", scheduled, "--reason", "a typo")
+    told = alerts("status").out
+    assert told.startswith("No send is going on or planned.\nOver, of the last 30 days:\n")
+    assert f"{scheduled}  welcoming-illinois-award: cancelled" in told
+    assert "    Because: a typo" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"state": "waiting", "reason": "ACCOUNT_DAILY_QUOTA_EXCEEDED"}, "goes on by itself"),
+        ({"state": "blocked", "reason": "SANDBOX"}, "production access in the SES console"),
+        ({"state": "blocked", "reason": "ACCOUNT_SENDING_PAUSED"}, "the SES console says why"),
+        ({"state": "paused", "reason": "TOO_MANY_BOUNCES"}, "More than 5 % bounced"),
+        ({"state": "paused", "reason": "restored"}, "compare before `alerts stop --lift`"),
+        ({"dead": 2}, "2 of its messages failed again and again: see BatchQueueDeadLetters"),
+        ({"state": "cancelled", "reason": "a typo"}, "Because: a typo"),
+    ],
+    ids=lambda value: value.get("reason", "dead") if isinstance(value, dict) else "",
+)
+def test_status_says_why_a_send_does_not_go_on_and_what_to_do(
+    alerts: Alerts, staff: StaffWorld, sending: str, change: dict[str, Any], words: str
+) -> None:
+    staff.ledger.sends[sending] = replace(staff.the_send(), **change)
+    assert words in alerts("status", sending).out
+
+
+def test_a_send_that_waits_for_the_quota_says_until_when(
+    alerts: Alerts, staff: StaffWorld, sending: str
+) -> None:
+    staff.mailer.limits = replace(staff.mailer.limits, left=0)
+    pace_sends(staff)
+    assert "It waits until Tuesday 2018-04-10 9:00 AM CDT at most." in alerts("status").out
+    staff.mailer.limits = replace(staff.mailer.limits, left=1000)
+    pace_sends(staff)
+    assert f"{sending} is sending" in alerts("status").out
 
 
 def test_status_of_nothing_is_said(alerts: Alerts, staff: StaffWorld) -> None:

@@ -43,7 +43,7 @@ def _run(mode: Mode, seeds: range) -> int:
     told = (
         f"{total.remailed} doubts mailed again, {total.listed} listed as nobody is mailed any more"
     )
-    _say(f"  {told}; {len(seeds) / seconds:.0f} schedules a second")
+    _say(f"  {told}; {total.probes} probes; {len(seeds) / seconds:.0f} schedules a second")
     for seed in failed[:_SHOWN]:
         _say(f"  replay: python -m tests.faults --mode {mode} --seed {seed} --trace")
     return len(failed)

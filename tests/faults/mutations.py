@@ -12,7 +12,8 @@ from types import ModuleType
 from unittest.mock import patch
 
 from functions import settle_sends
-from functions.alerts.outcomes import settle
+from functions.alerts.outcomes import probe, settle, witness
+from functions.alerts.outcomes.evidence import Evidence
 from functions.alerts.sends.batch import Batch
 from functions.alerts.sends.freeze import Manifest
 from tests.faults.chances import Mode
@@ -76,11 +77,19 @@ def _release_twice_unclaimed(stage: Stage) -> None:
     _no_claim_condition(stage)
 
 
-class _Credulous(settle.Witness):
+class _Credulous(witness.Witness):
     """Vouches for every doubt, whatever the events say."""
 
     def vouches(self, batch: Batch) -> bool:
         return True
+
+
+def _heard_always(evidence: Evidence, part: int, nr: int, place: int) -> bool:
+    return True
+
+
+def _after_always(probe: int, call: int) -> bool:
+    return True
 
 
 MUTATIONS: Mapping[str, Mutation] = {
@@ -89,6 +98,12 @@ MUTATIONS: Mapping[str, Mutation] = {
     "settling early": Mutation(names=[(settle, "CALL_IS_OVER", -600), (settle, "QUIET", -600)]),
     "re-mailing without evidence": Mutation(
         mode="lost", names=[(settle_sends, "Witness", _Credulous)]
+    ),
+    "probes that count without their events": Mutation(
+        mode="lost", names=[(witness, "is_heard", _heard_always)]
+    ),
+    "probes sent before the doubtful call count": Mutation(
+        names=[(witness, "is_after", _after_always), (probe, "is_after", _after_always)]
     ),
     "freeze without manifest": Mutation(stage=_freeze_without_manifest),
     "record without owner": Mutation(stage=_record_without_owner),

@@ -25,6 +25,7 @@ _READ_TIMEOUT = 5.0
 # Items of a page: few batches, so that pages come up; events are read so often that it would cost.
 _PAGE = {"ledger.batches": 3, "supporters.in_shard": 3}
 _WRITES = (
+    "add",
     "create",
     "write",
     "change",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from unittest.mock import patch
 
-from functions.alerts.outcomes import settle
 from tests.faults.chances import Mode, drawn
 from tests.faults.stage import Stage
 from tests.faults.story import tell_story
@@ -16,10 +14,6 @@ from tests.faults.verdict import Verdict, judged
 
 _END = 30 * 3600.0  # a doubt is listed after a day; nothing may take longer
 _SLICE = 60.0
-# How many confirmed mails around a doubt settling wants as witnesses. The sends here have a few
-# dozen people, so that thousands of schedules can be played: with the 50 of `settle.ENOUGH` none
-# of their doubts would ever be mailed again. Where events arrive none is needed to be right.
-_WITNESSES: Mapping[Mode, int] = {"arrive": 0, "lost": 3, "keep": 3}
 
 
 def play(
@@ -37,7 +31,7 @@ def play(
     mutate(stage)
     tell_story(stage)
     stage.begin()
-    with _logs(stage), patch.object(settle, "ENOUGH", _WITNESSES[mode]):
+    with _logs(stage):
         _play(stage)
         verdict = judged(stage)
     stage.simulation.close()

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from functions import launch
 from functions.alerts.mail.edition import Edition, Revision
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.supporter import Status, Supporter
+from functions.services import launch
 from functions.wiring import World
 from tests.alerts.mailing import EDITION, SENDER
 from tests.faults.simulation import START, Ending

@@ -20,6 +20,7 @@ def test_where_events_arrive_nobody_is_mailed_twice_lost_or_left_in_doubt(seeds:
         assert not verdict.broken, f"python -m tests.faults --seed {seed} --trace"
         total += verdict
     assert line(len(seeds), total) == _EXACT
+    assert total.probes > 0 and total.remailed > 0, "nothing was settled with their help"
 
 
 def test_a_schedule_is_replayed_by_its_seed() -> None:

@@ -10,9 +10,12 @@ from functions.alerts.outcomes.delivery import FAILURE
 from functions.alerts.outcomes.receipt import Receipt
 from functions.alerts.sends.batch import CODES, DOUBT, OPEN, Batch, Key, Ref, untouched
 from functions.alerts.sends.send import Send
+from functions.services.receipts import never_began
 from functions.settle_sends import draw_receipt
 from tests.faults.ses import Mail
 from tests.faults.stage import Stage
+
+_COUNTS = ("duplicates", "lost", "wrong_receipts", "unsettled", "remailed", "listed", "probes")
 
 
 @dataclass(slots=True)
@@ -30,11 +33,12 @@ class Verdict:
     unsettled: int = 0
     remailed: int = 0
     listed: int = 0
+    probes: int = 0  # mails to the simulator
     broken: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Verdict) -> Verdict:
         """Add up."""
-        for name in ("duplicates", "lost", "wrong_receipts", "unsettled", "remailed", "listed"):
+        for name in _COUNTS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.broken += other.broken
         return self
@@ -43,6 +47,7 @@ class Verdict:
 def judged(stage: Stage) -> Verdict:
     """Judge a schedule that has been played to its end."""
     verdict = Verdict(remailed=len(stage.remailed), broken=list(stage.broken))
+    verdict.probes = stage.ses.probes
     books = _Books(stage)
     _duplicates(stage, books, verdict)
     for send in list(stage.ledger.sends.values()):
@@ -90,8 +95,10 @@ def _judge(send: Send, stage: Stage, books: _Books, verdict: Verdict) -> None:
         return
     if send.state == "missed" or send.parts == 0:
         return
-    if send.state == "cancelled" and not send.targeted:
-        return  # before anybody could be mailed; a freezer may have come after that
+    if never_began(send):  # its manifests tell nothing: a freezer may have come after that
+        if any(key.send == send.id for key, _ in books.mails):
+            verdict.broken.append(f"{send.id} was cancelled before it began, and was mailed")
+        return
     manifests = [stage.store.manifests.get((send.id, part)) for part in range(send.parts)]
     if None in manifests:
         if send.state != "cancelled":

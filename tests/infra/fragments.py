@@ -15,7 +15,7 @@ import yaml
 ROOT = Path(__file__).parents[2]
 INFRA = ROOT / "infra"
 STAGE = "dev"
-NOT_RESOURCES = {"parameters.yml", "environment.yml"}  # values that the others refer to
+NOT_RESOURCES = {"parameters.yml", "environment.yml", "checkov.yml"}  # no fragments
 
 
 class Loader(yaml.SafeLoader):
@@ -30,12 +30,13 @@ class Loader(yaml.SafeLoader):
 
 
 def short_form(loader: Loader, tag: str, node: yaml.Node) -> dict[str, Any]:
-    """`!GetAtt Queue.Arn` → {"Fn::GetAtt": ["Queue", "Arn"]}; only scalars occur here."""
-    assert isinstance(node, yaml.ScalarNode), f"{node.start_mark}: !{tag} of more than a text"
+    """`!GetAtt Queue.Arn` → {"Fn::GetAtt": ["Queue", "Arn"]}; `!If [Condition, one, other]`."""
+    name = tag if tag in ("Ref", "Condition") else f"Fn::{tag}"
+    if isinstance(node, yaml.SequenceNode):
+        return {name: loader.construct_sequence(node, deep=True)}
+    assert isinstance(node, yaml.ScalarNode), f"{node.start_mark}: !{tag} of a mapping"
     value = loader.construct_scalar(node)
-    if tag == "GetAtt":
-        return {"Fn::GetAtt": value.split(".", 1)}
-    return {tag if tag == "Ref" else f"Fn::{tag}": value}
+    return {name: value.split(".", 1) if tag == "GetAtt" else value}
 
 
 yaml.add_multi_constructor("!", short_form, Loader=Loader)
@@ -84,10 +85,12 @@ def resources(kind: str = "") -> dict[str, dict[str, Any]]:
 
 
 def statements(resource: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Every policy statement of a role or a resource policy."""
+    """Every policy statement of a role, a key or a resource policy."""
     properties = resource.get("Properties", {})
-    for policy in [properties, *properties.get("Policies", [])]:
-        yield from policy.get("PolicyDocument", {}).get("Statement", [])
+    inline = properties.get("Policies", [])
+    for policy in [properties, *(inline if isinstance(inline, list) else [])]:
+        for name in ("PolicyDocument", "KeyPolicy"):
+            yield from policy.get(name, {}).get("Statement", [])
 
 
 def several(value: Any) -> list[Any]:

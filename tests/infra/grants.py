@@ -56,6 +56,12 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
         yield from (Right(action, names[table]) for table in asked["RequestItems"])
     elif operation.startswith("dynamodb:"):
         yield Right(action, names[asked["TableName"]])
+    elif operation == "sns:Publish":
+        yield Right(action, names[asked["TopicArn"]])
+    elif operation == "ses:GetEmailIdentity":
+        yield Right(action, f"arn::ses:::identity/{asked['EmailIdentity']}")
+    elif operation == "ses:GetConfigurationSet":
+        yield Right(action, names[asked["ConfigurationSetName"]])
     elif "FromEmailAddress" in asked:  # SES checks both
         yield Right(action, "MailDomain")
         yield Right(action, names[asked["ConfigurationSetName"]])
@@ -67,6 +73,8 @@ def _named(resource: Any) -> str:
     """`!Sub "${DataBucket.Arn}/sends/*"` → DataBucket/sends/*; `!GetAtt X.Arn` → X."""
     if isinstance(resource, str):
         return resource
+    if "Ref" in resource:
+        return str(resource["Ref"])
     if "Fn::GetAtt" in resource:
         return str(resource["Fn::GetAtt"][0])
     text = re.sub(r"\$\{AWS::\w+\}", "", resource["Fn::Sub"])

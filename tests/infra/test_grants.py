@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
 
 from functions import wiring
 from functions.alerts.mail.edition import Edition, Revision, Sender
+from functions.alerts.pages.look import NEUTRAL
+from functions.alerts.sends import published
+from functions.alerts.sends.planned import PlannedReminder
+from functions.alerts.sends.recurrence import Every, digest_message
 from functions.alerts.sends.segment import Segment
-from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import Source
 from functions.local.sample_supporters import sample_supporters
+from functions.local.ses_faults import Fault, Faults
+from functions.services.launch import launch
+from functions.services.recurring import set_up
 from functions.settings import NEEDS, SubmitMode
+from tests import written
 from tests.infra.fragments import pascal
 from tests.infra.grants import Right, covers, granted, needed
+from tests.web.served import event
 
 AS_OF = datetime(2018, 4, 9, 14, tzinfo=UTC)
 Needs = Mapping[str, set[Right]]
@@ -28,7 +37,7 @@ EDITION = Edition(
     direction="ltr",
     begins=None,
     ends=None,
-    open_asks=(),
+    open_asks=("donate",),
     subject="We won",
     preheader="",
     html='<p>We won. <a href="((unsubscribe_url))">Unsubscribe</a></p>',
@@ -55,9 +64,11 @@ BY_LAMBDA = {
 }
 # Granted for what this send does not meet, with the reason.
 NOT_MET = {
-    Right("ssm:GetParameter", "arn::ssm:::parameter/action-alerts/dev/token-keys"),  # key at hand
+    Right(
+        "ssm:GetParametersByPath", "arn::ssm:::parameter/action-alerts/dev/keys/links"
+    ),  # at hand
+    Right("ssm:GetParametersByPath", "arn::ssm:::parameter/action-alerts/dev/keys/filed"),
     Right("sqs:SendMessage", "BatchQueue"),  # send_batch: only when its time runs out
-    Right("sqs:SendMessage", "ControlQueue"),  # pace_sends: only when a command got lost
     Right("sqs:SendMessage", "FreezeQueue"),  # pace_sends: only when an order to freeze got lost
     Right("dynamodb:GetItem", "LedgerTable"),  # send_batch: only to halt a send
     Right("s3:ListBucket", "DataBucket"),  # for the 404 of an object that is not there
@@ -70,7 +81,9 @@ def needs() -> Needs:
     found: dict[str, set[Right]] = defaultdict(set)
     modes: tuple[SubmitMode, ...] = get_args(SubmitMode)
     for mode in modes:
-        with open_cloud(AS_OF, lambda mail: None, submit_mode=mode) as cloud:
+        # SES does not answer the first call: its doubts are settled with the help of probes.
+        faults = Faults(calls={1: Fault("timeout")})
+        with open_cloud(AS_OF, lambda mail: None, submit_mode=mode, faults=faults) as cloud:
             _watch(cloud, found)
             _send(cloud)
     return found
@@ -98,13 +111,63 @@ def _send(cloud: Cloud) -> None:
     for supporter in sample_supporters():
         if "+" in supporter.email or supporter.id < "1":
             world.supporters.put(replace(supporter, topics=frozenset()))
-    launch(REVISION, Segment(), world)
+    at = AS_OF + timedelta(days=1)
+    reminder = PlannedReminder(ask="donate", at=at, closes=at + timedelta(days=1))
+    launch(REVISION, Segment(), world, reminders=(reminder,))
     cloud.run_until_idle()
+    _remind(cloud, world, at)
+    _leave(cloud, world)
+    _digest(cloud, world)
+
+
+def _remind(cloud: Cloud, world: wiring.World, at: datetime) -> None:
+    """Go on when its reminder is due, which is held against what was published since."""
+    later = replace(REVISION, topic="later")
+    source = published.Source(
+        campaign=later.campaign, text="", organization="", at=world.now(), revision=later.digest
+    )
+    world.store.store_revision(later)
+    world.published.put(later.campaign, source)
+    cloud.skip_to(at)
+    cloud.run_until_idle()
+
+
+def _digest(cloud: Cloud, world: wiring.World) -> None:
+    """A recurring digest is due, framed, for whom no earlier send mailed; one alert is broken."""
+    source = published.Source(
+        campaign="award", text=written.AWARD, organization=written.ORGANIZATION, at=world.now()
+    )
+    world.published.put("award", source)
+    cloud.ses.identities.add("icirr.example")
+    now = world.now().replace(second=0, microsecond=0)
+    every = Every(days=tuple(range(7)), at=now.time(), zone="UTC")
+    earlier = frozenset(world.ledger.sends_of(REVISION.campaign)[:1])
+    made = set_up(every, Segment(without=earlier), world, frame=source)
+    world.supporters.put(replace(sample_supporters()[-1], id="0" * 32, topics=frozenset()))
+    cloud.aws.client("sqs").send_message(
+        QueueUrl=cloud.stack.names["DigestQueue"],
+        MessageBody=json.dumps(digest_message(made, now.isoformat())),
+    )
+    cloud.run_until_idle()
+
+
+def _leave(cloud: Cloud, world: wiring.World) -> None:
+    """Somebody looks at both pages, chooses a language and leaves."""
+    web = Source("functions/supporter_web.handler", queue=None, batch_size=1, window=0, timeout=20)
+    who = next(one.id for one in sample_supporters() if one.id < "1")
+    world.site.publish_look(NEUTRAL)
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    body = b"List-Unsubscribe=One-Click&page=yes&language=en"
+    for purpose, letter in (("preferences", "p"), ("unsubscribe", "u")):
+        path = f"/{letter}/{world.keyring.make(purpose, who)}"  # type: ignore[arg-type]
+        for asked in (event("GET", path), event("POST", path, headers=form, body=body)):
+            returned, answer = cloud.invoker.invoke(web, asked)
+            assert returned and answer["statusCode"] == 200
 
 
 def _cool(world: wiring.World) -> None:
     """Forget what a warm process knows: here one world serves all functions."""
-    for adapter in ("store", "ledger", "supporters"):
+    for adapter in ("store", "ledger", "supporters", "published", "digests"):
         vars(world).pop(adapter, None)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import get_args
 
@@ -13,15 +13,19 @@ import pytest
 
 from functions import logs
 from functions.alerts.errors import TryLater
+from functions.alerts.outcomes.standstill import STANDSTILL
 from functions.alerts.sends.answer import Answer, Whole
 from functions.alerts.sends.send import State
 from functions.settings import NEEDS
+from functions.settle_sends import settle_sends
 from tests.infra.fragments import INFRA, ROOT, load, parameters, pascal, resources
+from tests.log_lines import lines_of
 from tests.one_batch import Sending, entries
 
 FILTERS = resources("AWS::Logs::MetricFilter")
 ALARMS = {n: a["Properties"] for n, a in resources("AWS::CloudWatch::Alarm").items()}
 HALTS = {name for name in FILTERS if name.endswith("HaltFilter")}
+EVENTS = HALTS | {"SettleSendsStandstillFilter"}  # those that look for an event of ours
 CONDITION = re.compile(r'\(\$\.(\w+) = "(\w+)"\)')
 
 
@@ -39,21 +43,8 @@ def caught(name: str, line: str) -> bool:
 
 
 def written(say: Callable[[], object]) -> list[str]:
-    """The lines that go to CloudWatch while `say` runs."""
-    lines: list[str] = []
-    handler = logging.Handler()
-    handler.setFormatter(logs._Lines())
-    handler.emit = lambda record: lines.append(handler.format(record))  # type: ignore[method-assign]
-    logger = logging.getLogger("alerts")
-    level = logger.level
-    logger.addHandler(handler)
-    logger.setLevel(parameters()["log_level"])
-    try:
-        say()
-    finally:
-        logger.removeHandler(handler)
-        logger.setLevel(level)
-    return lines
+    """The lines that go to CloudWatch while `say` runs, at the level that is deployed."""
+    return lines_of(say, parameters()["log_level"])
 
 
 def metric(name: str) -> tuple[str, str]:
@@ -111,10 +102,11 @@ def test_what_happens_in_every_send_is_not_caught(whole: Whole) -> None:
 
 
 def test_every_event_that_is_looked_for_is_one_that_is_logged() -> None:
-    source = "".join(path.read_text() for path in (ROOT / "functions").glob("*.py"))
+    folders = (ROOT / "functions", ROOT / "functions/services")
+    source = "".join(path.read_text() for one in folders for path in one.glob("*.py"))
     named = set(re.findall(r'logs\.(?:event|trouble)\(\s*"(\w+)"', source))
     named |= {f"send_{state}" for state in get_args(State)}
-    looked_for = [pair for name in HALTS for pair in conditions(name)]
+    looked_for = [pair for name in EVENTS for pair in conditions(name)]
     assert {value for field, value in looked_for if field == "event"} <= named
     outcomes = {value for field, value in looked_for if field == "outcome"}
     assert outcomes <= set(get_args(Whole))
@@ -125,6 +117,22 @@ def test_a_halt_has_one_alarm_whoever_logs_it() -> None:
         (ALARMS["HaltsAlarm"]["Namespace"], ALARMS["HaltsAlarm"]["MetricName"])
     }
     assert sorted(HALTS) == ["PaceSendsHaltFilter", "SendBatchHaltFilter", "StartSendHaltFilter"]
+
+
+def test_a_standstill_is_told_when_it_lasts() -> None:
+    sending = Sending()
+    sending.world.time += timedelta(seconds=3 * STANDSTILL)
+    [line] = written(lambda: settle_sends(sending.world))
+    assert caught("SettleSendsStandstillFilter", line)
+    alarm = ALARMS["StandstillAlarm"]
+    assert (alarm["Namespace"], alarm["MetricName"]) == metric("SettleSendsStandstillFilter")
+    assert alarm["DatapointsToAlarm"] == alarm["EvaluationPeriods"] > 3
+
+
+def test_a_send_that_goes_on_is_no_standstill() -> None:
+    sending = Sending()
+    sending.answered("throttled")
+    assert written(lambda: settle_sends(sending.world)) == []
 
 
 @pytest.mark.parametrize("stage", ["default", "dev", "prod"])

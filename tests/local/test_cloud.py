@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import Literal
+from datetime import datetime, timedelta
+from typing import Literal, Unpack
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,14 +14,15 @@ from functions.alerts.editions.compile import compile_revision
 from functions.alerts.errors import StateError
 from functions.alerts.languages.words import load_packs
 from functions.alerts.mail.edition import Revision
+from functions.alerts.sends.planned import PlannedReminder
 from functions.alerts.sends.segment import Segment
-from functions.alerts.sends.send import Send
+from functions.alerts.sends.send import Send, Terms
 from functions.campaign_files import load
-from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.demo import CAMPAIGN
 from functions.local.sample_supporters import sample_supporters
 from functions.local.ses_message import Mail
+from functions.services.launch import launch, stop
 from functions.settle_sends import draw_receipt
 
 pytestmark = pytest.mark.slow
@@ -39,11 +40,11 @@ def award() -> Revision:
     return compile_revision(loaded.campaign, loaded.organization, load_packs()).revision
 
 
-def send_to(people: int, revision: Revision, cloud: Cloud) -> Send:
+def send_to(people: int, revision: Revision, cloud: Cloud, **terms: Unpack[Terms]) -> Send:
     world = wiring.world("test")
     for person in USUAL[:people]:
         world.supporters.put(person)
-    send = launch(revision, Segment(), world)
+    send = launch(revision, Segment(), world, **terms)
     cloud.run_until_idle()
     found = world.ledger.read_send(send.id)
     assert found is not None
@@ -114,6 +115,47 @@ def test_a_message_nobody_can_read_ends_the_run_with_its_reason() -> None:
         wiring.world("test").control_queue.put([{"v": 1, "do": "dance"}])
         with pytest.raises(StateError, match=r"dead letters .*something start_send cannot do"):
             cloud.run_until_idle()
+
+
+def test_while_the_kill_switch_is_off_a_send_rests_and_goes_on_when_it_is_lifted(
+    award: Revision,
+) -> None:
+    mails: list[Mail] = []
+    with open_cloud(MONDAY, mails.append) as cloud:
+        world = wiring.world("test")
+        stop(world, who="ana")
+        send = send_to(3, award, cloud)
+        assert (send.state, mails) == ("freezing", [])
+        stop(world, who="ana", lift=True)
+        cloud.run_until_idle()
+    assert len(mails) == 3
+
+
+def test_a_send_that_is_stopped_in_the_middle_rests_after_its_calls(award: Revision) -> None:
+    mails: list[Mail] = []
+
+    def stop_all(mail: Mail) -> None:
+        mails.append(mail)
+        stop(wiring.world("test"), who="ana")
+
+    with open_cloud(MONDAY, stop_all, rate=1) as cloud:
+        send = send_to(5, award, cloud)
+    assert (send.state, len(mails)) == ("sending", 1)
+
+
+def test_a_reminder_of_the_file_goes_out_at_its_time_with_what_is_still_open(
+    award: Revision,
+) -> None:
+    mails: list[Mail] = []
+    hearing = datetime(2018, 4, 10, 15, tzinfo=CHICAGO)
+    reminder = PlannedReminder(ask="sb-35", at=hearing - timedelta(hours=3), closes=hearing)
+    with open_cloud(MONDAY, mails.append) as cloud:
+        send_to(3, award, cloud, reminders=(reminder,))
+        cloud.skip_to(reminder.at)
+        cloud.run_until_idle()
+        states = [send.state for send in wiring.world("test").ledger.recent_sends(MONDAY, hearing)]
+    assert (states, len(mails)) == (["done", "done"], 6)
+    assert all(mail.sent.at >= reminder.at and "SB 35" in (mail.text or "") for mail in mails[3:])
 
 
 def test_nothing_to_do_is_done_at_once() -> None:

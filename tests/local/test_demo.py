@@ -121,7 +121,7 @@ def test_every_mail_unsubscribes_its_own_reader_in_one_click(
 ) -> None:
     keyring = parse_keys(TOKEN_KEYS)
     for email, mail in mails.items():
-        (token,) = re.findall(r"^<https://[^/]+/u/([\w-]+)>$", mail["List-Unsubscribe"])
+        (token,) = re.findall(r"^<https://[^/]+/u/([\w-]+)\?lang=\w+>$", mail["List-Unsubscribe"])
         assert keyring.read("unsubscribe", token) == PEOPLE[email].id
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 

@@ -245,6 +245,13 @@ def test_the_quota_counts_24_hours(post: Post) -> None:
     assert post.client.get_account()["SendQuota"]["SentLast24Hours"] == 1
 
 
+def test_the_simulator_is_held_to_the_rate_and_not_to_the_quota(post: Post) -> None:
+    post.account.daily_quota, post.account.rate = 1, 2
+    results = post.bulk([entry("success@simulator.amazonses.com") for _ in range(3)])
+    assert [r["Status"] for r in results] == ["SUCCESS", "SUCCESS", "ACCOUNT_THROTTLED"]
+    assert post.client.get_account()["SendQuota"]["SentLast24Hours"] == 0
+
+
 def test_the_sandbox_lets_verified_people_and_the_simulator_through(post: Post) -> None:
     post.account.production = False
     post.account.identities.add("bo@people.example")

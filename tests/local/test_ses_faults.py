@@ -12,11 +12,11 @@ from functions import wiring
 from functions.alerts.outcomes.receipt import Receipt
 from functions.alerts.sends.segment import Segment
 from functions.aws.ses import SesMailer
-from functions.launch import launch
 from functions.local.cloud import open_cloud
 from functions.local.sample_supporters import sample_supporters
 from functions.local.ses_faults import Fault, Faults, Sight
 from functions.local.ses_message import Mail
+from functions.services.launch import launch
 from functions.settle_sends import draw_receipt
 from tests.local.ses_post import Post, entry
 from tests.released.record import AS_OF, revision

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from functions.local.clock import Clock
 from functions.local.embedded import Clients, embedded_aws
 from functions.local.fragments import Resource, read_resources, read_sources
-from functions.local.schedules import fire_due
+from functions.local.schedules import fire_due, repeated
 from functions.local.ses import StandIn
 from functions.local.ses_account import Account
 from functions.local.stack import Stack
@@ -98,6 +98,38 @@ def test_a_schedule_fires_once_when_it_is_due_in_its_own_zone(deployed: Deployed
     assert received(aws, stack.names["ControlQueue"]) == ['{"v": 1}']
 
 
+def test_what_repeats_fires_at_each_of_its_times_after_it_was_made_and_tells_them(
+    deployed: Deployed,
+) -> None:
+    aws, stack, _, clock = deployed
+    target = {
+        "Arn": "arn:aws:sqs:us-east-2:123456789012:DigestQueue",
+        "RoleArn": "arn:aws:iam::123456789012:role/scheduler",
+        "Input": '{"at": "<aws.scheduler.scheduled-time>"}',
+    }
+    aws.client("scheduler").create_schedule(
+        Name="digest",
+        GroupName=stack.names["SendSchedules"],
+        ScheduleExpression="cron(0 9 ? * MON,THU *)",
+        ScheduleExpressionTimezone="America/Chicago",
+        FlexibleTimeWindow={"Mode": "OFF"},
+        Target=target,
+    )
+    thursday = datetime(2018, 4, 12, 14, tzinfo=UTC)
+    long_ago = clock.now - timedelta(days=30)
+    assert fire_due(aws, thursday - timedelta(seconds=1), long_ago) == 0
+    assert fire_due(aws, thursday) == 1
+    assert fire_due(aws, thursday + timedelta(days=7), thursday) == 2
+    told = [f'{{"at": "2018-04-{day}T14:00:00Z"}}' for day in (12, 16, 19)]
+    assert sorted(received(aws, stack.names["DigestQueue"])) == told
+
+
+def test_a_repeating_schedule_that_is_none_of_ours_is_an_error() -> None:
+    schedule = {"ScheduleExpression": "rate(1 hour)", "CreationDate": datetime.now(UTC)}
+    with pytest.raises(ValueError, match="no schedule of ours"):
+        list(repeated(schedule, datetime.now(UTC), datetime.now(UTC)))
+
+
 def test_a_resource_nobody_taught_the_stack_is_an_error(deployed: Deployed) -> None:
     strange = Resource("Strange", "AWS::Kinesis::Stream", {})
     with pytest.raises(KeyError, match="Kinesis"):
@@ -123,4 +155,4 @@ def test_every_function_of_serverless_yml_has_what_calls_it() -> None:
     assert sources["functions.send_batch"].queue == "BatchQueue"
     assert sources["functions.record_event"].window > 0
     assert sources["functions.pace_sends"].queue is None
-    assert len(sources) == 6
+    assert len(sources) == 7

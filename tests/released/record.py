@@ -24,13 +24,13 @@ from functions.alerts.mail.token import Purpose
 from functions.alerts.sends.answer import Answer
 from functions.alerts.sends.segment import Segment
 from functions.freeze_audience import freeze_audience
-from functions.launch import launch
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.sample_supporters import sample_supporters
 from functions.local.ses_message import Mail
 from functions.pace_sends import pace_sends
 from functions.queued import message_of
 from functions.send_batch import send_batch
+from functions.services.launch import launch
 from functions.start_send import start_send
 
 AS_OF = datetime(2018, 4, 9, 14, tzinfo=UTC)

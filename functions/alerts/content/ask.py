@@ -11,6 +11,7 @@ from functions.alerts.content.ask_types import Assembly, Bill, Deadline, Dollars
 from functions.alerts.content.bill import bill_link, bill_number, general_assembly
 from functions.alerts.content.deadline import written
 from functions.alerts.content.giving import donate_link
+from functions.alerts.content.reminding import Leads
 from functions.alerts.errors import Mistake
 from functions.alerts.reading.model import Link, Markdown, Model, Name, Plain, Slug, Text, slugify
 
@@ -26,6 +27,7 @@ class BaseAsk(Model):
     text: Markdown | None = None
     link: Link | None = None
     closes: Deadline | None = None
+    remind: Leads = ()  # how long before `closes` the alert goes out again
     outcome: Text | None = None  # said on the page once it is closed
     button: Text | None = None  # the language pack has them
 

@@ -141,7 +141,7 @@ def _named(reading: Reading, number: int, item: Any) -> RawAsk | None:
         remedy = f"Write `id: {derived_id(item)}`, or delete the line."
         reading.report((*path, "id"), "An id is one word.", remedy)
     refuse_doubles(reading, item.get("amounts"), (*path, "amounts"), _amount)
-    return {**item, "id": derived_id(item), **_plain_numbers(item)}
+    return {**item, "id": derived_id(item), **_plain_numbers(item), **_plain_leads(item)}
 
 
 def _plain_numbers(item: RawAsk) -> RawAsk:
@@ -151,6 +151,12 @@ def _plain_numbers(item: RawAsk) -> RawAsk:
         return {}
     listed = [numbers] if isinstance(numbers, str) else numbers
     return {"numbers": [{"number": one} if isinstance(one, str) else one for one in listed]}
+
+
+def _plain_leads(item: RawAsk) -> RawAsk:
+    """`remind: 24h`, or a list of such, as the models know it."""
+    remind = item.get("remind")
+    return {"remind": [remind]} if isinstance(remind, str) else {}
 
 
 def _amount(value: str) -> str:

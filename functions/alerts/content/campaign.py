@@ -18,6 +18,7 @@ from functions.alerts.content.ask_list import RawAsk, check_ask, complete, name_
 from functions.alerts.content.button_words import check_buttons
 from functions.alerts.content.campaign_languages import read_languages
 from functions.alerts.content.organization import Organization
+from functions.alerts.content.reminding import Reminded, check_reminders
 from functions.alerts.content.translated_campaign import (
     CampaignWords,
     Original,
@@ -157,6 +158,12 @@ def _asks(
             check_texts(reading, model, raw, ("asks", number), also=EDITION_FIELDS)
         whole.append(check_ask(reading, ask, number, organization) if ask else None)
     check_buttons(reading, whole, organization, mail=mail)
+    asked = [
+        Reminded(("asks", number), ask.id, ask.closes, ask.remind)
+        for number, ask in enumerate(whole)
+        if ask
+    ]
+    check_reminders(reading, asked, mail=mail)
     return [raw for raw in named if raw]
 
 

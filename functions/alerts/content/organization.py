@@ -91,6 +91,7 @@ class OrganizationFile(Model):
     donate: Giving | None = None
     help: HelpLine | None = None
     slip: SlipSettings = SlipSettings()
+    topics: dict[Slug, Name] = Field(default_factory=dict)  # what supporters can choose from
     partners: dict[Slug, Name] = Field(default_factory=dict)
     page: PageTexts | None = None
     links: Links = Links()

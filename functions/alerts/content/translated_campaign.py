@@ -111,6 +111,12 @@ def campaign_words(model: type[Model]) -> type[Model]:
     return create_model("CampaignTranslation", __base__=words_of(model), asks=asks)
 
 
+def needed_words(organization: Organization, code: str, *, slips: bool) -> tuple[str, ...]:
+    """What a mail in `code`, with slips or without, lacks of the organization's own texts."""
+    wanted = _ALWAYS + (_WITH_SLIPS if slips else ())
+    return tuple(f"organization.{name}" for name in organization.missing(code) if name in wanted)
+
+
 def _fits(reading: Reading, words: Any, path: Path) -> bool:
     if isinstance(words, dict) and isinstance(words.get("asks", {}), dict):
         return True
@@ -214,8 +220,7 @@ def _from_organization(
     asks: Sequence[RawAsk], organization: Organization, code: str
 ) -> tuple[str, ...]:
     slips = any(ask["ask"] == "slip" for ask in asks)
-    wanted = _ALWAYS + (_WITH_SLIPS if slips else ())
-    return tuple(f"organization.{name}" for name in organization.missing(code) if name in wanted)
+    return needed_words(organization, code, slips=slips)
 
 
 def _default_lacks(reading: Reading, code: str, needed: tuple[str, ...]) -> None:

@@ -74,7 +74,7 @@ def compile_revision(
     revision = Revision(
         campaign=campaign.id,
         topic=campaign.topic,
-        sender=_sender(organization),
+        sender=sender_of(organization),
         languages=languages,
         editions=editions,
         send_when_closed=of_use_when_closed(campaign.asks),
@@ -159,7 +159,8 @@ def _unfillable(campaign: Campaign, edition: Edition, error: FieldError) -> Find
     )
 
 
-def _sender(organization: Organization) -> Sender:
+def sender_of(organization: Organization) -> Sender:
+    """What the headers of all its mails say."""
     host = urlsplit(organization.site).hostname or organization.site
     return Sender(
         name=organization.short_name,

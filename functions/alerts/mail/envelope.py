@@ -33,7 +33,7 @@ def list_headers(sender: Sender) -> tuple[tuple[str, str], ...]:
 
     Raises InputError if the sender's site or name makes no valid header.
     """
-    longest = f"<{sender.site}/u/{'A' * 48}>"
+    longest = f"<{sender.site}/u/{'A' * 48}?lang=zh-Hant>"
     if not _SITE.fullmatch(sender.site) or not _fits(longest):
         raise _wrong(
             "site",
@@ -98,7 +98,7 @@ def require_size(edition: Edition, fields: Fields, sender: Sender) -> None:
 
 def _extremes(sender: Sender) -> Iterator[Values]:
     """Recipients with the longest names, with none (then the fallbacks count), and between."""
-    link = "x" * (len(sender.site) + 60)  # /u/ and a token of 48 characters, with room
+    link = "x" * (len(sender.site) + 80)  # /u/, a token of 48 characters and ?lang=, with room
     heart = "\U0001f9e1"  # twelve characters in JSON: none takes more
     for names in product(("", heart * LONGEST_NAME), repeat=len(NAMES)):
         yield dict(zip(NAMES, names, strict=True)) | dict.fromkeys(LINKS, link)

@@ -50,7 +50,7 @@ def compose(edition: Edition, sender: Sender, supporter: Supporter, keyring: Key
     Raises InputError if the edition cannot be mailed by SES or the sender makes no valid header.
     """
     prepared = _prepare(edition, sender)
-    values = _values(supporter, sender, keyring)
+    values = _values(prepared, supporter, sender, keyring)
     subject, html, text = prepared.fields.render(values)
     return Message(
         sender=prepared.sender,
@@ -121,6 +121,7 @@ class _Prepared:
 
     fields: Fields
     sender: str
+    query: str  # of its links: the pages speak the mail's language, which its holder knows anyway
     headers: tuple[tuple[str, str], ...]
     bulk_headers: tuple[dict[str, str], ...]
     template: dict[str, Any]
@@ -138,6 +139,7 @@ def _prepare(edition: Edition, sender: Sender) -> _Prepared:
     return _Prepared(
         fields=fields,
         sender=from_header(sender),
+        query=f"?lang={edition.language}",
         headers=headers,
         bulk_headers=tuple(_header(*header) for header in headers),
         template={"TemplateContent": content, "TemplateData": json.dumps(dict(template.defaults))},
@@ -147,7 +149,7 @@ def _prepare(edition: Edition, sender: Sender) -> _Prepared:
 def _bulk_entry(
     prepared: _Prepared, sender: Sender, entry: Entry, keyring: Keyring
 ) -> dict[str, Any]:
-    values = _values(entry.supporter, sender, keyring)
+    values = _values(prepared, entry.supporter, sender, keyring)
     data = json.dumps(prepared.fields.replacement(values))
     return {
         "Destination": {"ToAddresses": [entry.supporter.email]},
@@ -157,12 +159,14 @@ def _bulk_entry(
     }
 
 
-def _values(supporter: Supporter, sender: Sender, keyring: Keyring) -> Values:
+def _values(prepared: _Prepared, supporter: Supporter, sender: Sender, keyring: Keyring) -> Values:
+    leave = keyring.make("unsubscribe", supporter.id)
+    choose = keyring.make("preferences", supporter.id)
     return {
         "first_name": clean_name(supporter.first_name),
         "last_name": clean_name(supporter.last_name),
-        "unsubscribe_url": f"{sender.site}/u/{keyring.make('unsubscribe', supporter.id)}",
-        "preferences_url": f"{sender.site}/p/{keyring.make('preferences', supporter.id)}",
+        "unsubscribe_url": f"{sender.site}/u/{leave}{prepared.query}",
+        "preferences_url": f"{sender.site}/p/{choose}{prepared.query}",
     }
 
 

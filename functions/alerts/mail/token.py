@@ -12,7 +12,7 @@ import hmac
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, Never
 
 from functions.alerts.errors import Finding, InputError, NeverRetry
@@ -35,15 +35,25 @@ class TokenError(NeverRetry):
     """The link is not ours, not whole, or nobody's; the text can be shown to who opened it."""
 
 
+class NobodysTokenError(TokenError):
+    """The link comes from a preview or a test mail."""
+
+
+class RetiredKeyError(TokenError):
+    """The link may well be ours, but its key leaked and was retired: anyone could have made it."""
+
+
 class Keyring:
     """The keys that sign tokens; the first one signs, all of them are read.
 
     `keys` maps a key id (two of a-z and 0-9) to 32 secret bytes. Keys are rotated by putting a new
     one first and keeping the old ones for as long as mails with their links lie in inboxes.
+    `retired` are the ids of keys that leaked: their links are refused in words of their own.
     """
 
-    def __init__(self, keys: Mapping[str, bytes]) -> None:
+    def __init__(self, keys: Mapping[str, bytes], *, retired: Collection[str] = ()) -> None:
         self._signers = {key_id.encode(): _Signer(key) for key_id, key in keys.items()}
+        self._retired = frozenset(key_id.encode() for key_id in retired)
         current, self._sign = next(iter(self._signers.items()))
         self._heads = {p: _VERSION + current + byte for p, byte in _PURPOSES.items()}
 
@@ -57,20 +67,28 @@ class Keyring:
     def read(self, purpose: Purpose, token: str) -> str:
         """Return the supporter id (32 lower-case hex digits) of a token made for `purpose`.
 
-        Raises TokenError for everything else; no part of a token is believed before its signature.
+        Raises TokenError for everything else, RetiredKeyError (one of them) if its key was retired;
+        no other part of a token is believed before its signature.
         """
         if not _TEXT.fullmatch(token):
             _refuse()
         content = urlsafe_b64decode(token)
         signed, signature = content[:_SIGNED], content[_SIGNED:]
         sign = self._signers.get(signed[1:3])
+        if sign is None and signed[1:3] in self._retired:
+            raise RetiredKeyError(
+                "This link is no longer safe to use, so it was switched off. Please open it from a"
+                " newer mail, or answer any of our mails and we do it for you."
+            )
         if sign is None or not hmac.compare_digest(sign(signed), signature):
             _refuse()
         if signed[:1] != _VERSION or signed[3:4] != _PURPOSES[purpose]:
             _refuse()
         supporter_id = signed[4:].hex()
         if supporter_id == NOBODY:
-            raise TokenError("This link comes from a preview or a test mail: it changes nothing.")
+            raise NobodysTokenError(
+                "This link comes from a preview or a test mail: it changes nothing."
+            )
         return supporter_id
 
     def fingerprints(self, content: bytes) -> tuple[str, ...]:
@@ -105,7 +123,12 @@ PREVIEW_KEYS = Keyring({_PREVIEW_KEY_ID: bytes(32)})
 
 
 def parse_keys(text: str) -> Keyring:
-    """Read the keyring from JSON: `{"k2": "<64 hex digits>", "k1": …}`, the signing key first.
+    """Read the keyring from JSON: see `parse_pairs`."""
+    return Keyring(parse_pairs(text))
+
+
+def parse_pairs(text: str) -> dict[str, bytes]:
+    """Read keys from JSON: `{"k2": "<64 hex digits>", "k1": …}`, the signing key first.
 
     Raises InputError, which never repeats what was found: it may be most of a secret.
     """
@@ -122,7 +145,7 @@ def parse_keys(text: str) -> Keyring:
             raise _bad_keys(f"The id of key {number} is not two of a-z and 0-9, or is 00.")
         if not isinstance(key, str) or not _KEY.fullmatch(key) or not int(key, 16):
             raise _bad_keys(f"Key {number} is not 64 hex digits, or is all zeros.")
-    return Keyring({key_id: bytes.fromhex(key) for key_id, key in pairs})
+    return {key_id: bytes.fromhex(key) for key_id, key in pairs}
 
 
 def _refuse() -> Never:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
 
 from functions.alerts.errors import NeverRetry
 from functions.alerts.sends.batch import Ref
-from functions.alerts.sends.supporter import Status
 
 VERSION = 1  # of an archived event; a line without it is of the first release
 
@@ -32,6 +31,8 @@ _KNOWN = frozenset({"Send", "Delivery", "Rendering Failure", "Subscription", *UN
 # server that is away for a week is no reason to lose somebody; an address dead for a quarter is.
 SOFT_LIMIT = 5
 SOFT_DAYS = 90
+
+Returned = Literal["bounced", "complained"]  # what a supporter becomes by an event
 
 # Event types that prove the mail was never sent → the code that beats 's' and '?'.
 FAILURE: Mapping[str, str] = {"Reject": "r", "Rendering Failure": "n"}
@@ -78,7 +79,7 @@ def strip(body: str) -> Delivery:
     )
 
 
-def suppression(delivery: Delivery) -> Status | None:
+def suppression(delivery: Delivery) -> Returned | None:
     """The status the supporter gets by this event, or None.
 
     Hard bounces count, SES's own suppression list too (`Permanent/OnAccountSuppressionList`); soft

@@ -17,6 +17,7 @@ from typing import Any
 from functions.alerts.errors import AlertsError
 from functions.alerts.outcomes.delivery import Delivery
 from functions.alerts.outcomes.evidence import Evidence, bits_of, letter_of, words
+from functions.alerts.outcomes.probe import PART as PROBES
 from functions.alerts.outcomes.recipient import FAILED, SKIPPED
 from functions.alerts.outcomes.settle import proven
 from functions.alerts.sends.batch import CODES, DOUBT, OPEN, SUBMITTED, Batch, Ref
@@ -157,7 +158,7 @@ class Tally:
         people: dict[tuple[int, int, int], int] = {}
         for delivery in deliveries:
             ref = Ref.parse(delivery.ref)
-            if ref is not None:
+            if ref is not None and ref.part != PROBES:
                 person = (ref.part, ref.nr, ref.place)
                 people[person] = people.get(person, 0) | bits_of(delivery)
         for bits in people.values():

@@ -12,13 +12,12 @@ from datetime import datetime, timedelta
 
 from functions.alerts.errors import StateError
 from functions.alerts.mail.edition import Revision
+from functions.alerts.sends.planned import LEAST_GAP, LEAST_TIME, PlannedReminder
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.send import Send
 
-# Between two mails about the same alert; a day, less what a morning's and an evening's mail differ.
-LEAST_GAP = timedelta(hours=20)
-# A reminder that is sent as the ask closes reminds nobody.
-LEAST_TIME = timedelta(hours=1)
+# What is called off or never began mails nobody: it crowds no reminder and corrects nothing.
+_NEVER = frozenset({"cancelled", "missed"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +25,7 @@ class Reminder:
     """What to launch: `kind` is `reminder`. `starts` is aware."""
 
     of: str
+    ask: str
     starts: datetime
     segment: Segment
 
@@ -34,29 +34,28 @@ def plan_reminder(
     original: Send,
     sends: Iterable[Send],
     revision: Revision,
+    planned: PlannedReminder,
     *,
-    ask: str,
-    deadline: datetime,
-    before: timedelta,
-    posting: str,
-    now: datetime,
+    last_mail: datetime | None = None,
 ) -> Reminder:
-    """Plan a reminder of one ask, `before` its deadline. Times are aware.
+    """Hold a reminder, as a file or a person asks for it, against what has become of the original.
 
-    `sends` are those of the same campaign, `posting` is what "I filed it" is asked about (`""`: of
-    an ask that nobody can file). Raises StateError: the original is not done, the deadline has
-    passed or will have, the ask is not in the mail any more, or the last mail was too short before.
+    `sends` are those of the same campaign, `revision` the original's, `last_mail` is when its last
+    mail left (aware). Raises StateError: the original is not done or was corrected, the deadline
+    comes too soon, the ask is not in the mail any more, another mail comes too close.
     """
-    starts = max(now, deadline - before)
-    _refuse_unready(original, deadline, starts)
-    edition = revision.at(original.languages[0], starts)
-    if edition is None or ask not in edition.open_asks:
+    known = list(sends)
+    _refuse_unready(original, known)
+    refuse_late(planned)
+    edition = revision.at(original.languages[0], planned.at)
+    if edition is None or planned.ask not in edition.open_asks:
         raise StateError(
-            f"At {starts:%Y-%m-%d %H:%M} no mail of this alert carries {ask} any more.",
+            f"At {_clock(planned.at)} no mail of this alert carries {planned.ask} any more.",
             remedy="Remind earlier, or name an ask that is open by then.",
         )
-    _refuse_crowding(original, sends, starts)
-    return Reminder(of=original.id, starts=starts, segment=reminded(original.segment, posting))
+    _refuse_crowding(original, known, planned.at, last_mail)
+    segment = reminded(original.segment, planned.posting)
+    return Reminder(of=original.id, ask=planned.ask, starts=planned.at, segment=segment)
 
 
 def reminded(segment: Segment, posting: str) -> Segment:
@@ -69,8 +68,48 @@ def reminded(segment: Segment, posting: str) -> Segment:
     return Segment(topics=topics, not_filed=posting)
 
 
-def _refuse_unready(original: Send, deadline: datetime, starts: datetime) -> None:
-    if original.kind != "alert":
+def correction_of(original: str, sends: Iterable[Send]) -> Send | None:
+    """The correction that has taken the original's place, if there is one."""
+    corrections = (send for send in sends if send.kind == "correction" and send.of == original)
+    return next((send for send in corrections if send.state not in _NEVER), None)
+
+
+def withdrawn_or_moved(ask: str, then: Revision, now: Revision) -> str:
+    """Why the mail of `then` would be wrong about the ask today, in words; "": it is right.
+
+    The words do not name the ask: they stand in a log.
+    """
+    before, today = _last_calls(ask, then), _last_calls(ask, now)
+    if not today:
+        return "The ask was withdrawn: it is not in the alert as it was published since."
+    if before != today:
+        return "The ask was moved: in the alert as it was published since it has another deadline."
+    return ""
+
+
+def _last_calls(ask: str, revision: Revision) -> set[datetime | None]:
+    """Until when mails carry the ask (None: for ever); empty if they never do."""
+    editions = [one for one in revision.editions if one.language == revision.languages[0]]
+    after = {one.begins for one in editions if ask not in one.open_asks}
+    return {one.ends for one in editions if ask in one.open_asks and one.ends in {None, *after}}
+
+
+def refuse_late(planned: PlannedReminder) -> None:
+    """Raises StateError for one that comes so late that nobody could do anything any more."""
+    if planned.closes - planned.at < LEAST_TIME:
+        raise StateError(
+            f"The ask closes at {_clock(planned.closes)}: too soon for a reminder.",
+            remedy=f"Remind at least {LEAST_TIME // timedelta(minutes=1)} minutes before.",
+        )
+
+
+def too_close(at: datetime, other: datetime) -> bool:
+    """Whether two mails about the same alert would come within one day."""
+    return abs(at - other) < LEAST_GAP
+
+
+def _refuse_unready(original: Send, sends: list[Send]) -> None:
+    if original.kind == "reminder":
         raise StateError(
             f"Send {original.id} is a {original.kind}.", remedy="Remind of the alert itself."
         )
@@ -79,23 +118,31 @@ def _refuse_unready(original: Send, deadline: datetime, starts: datetime) -> Non
             f"Send {original.id} is {original.state}: who got it is not certain yet.",
             remedy="A reminder can be planned once it is done.",
         )
-    if deadline - starts < LEAST_TIME:
+    correction = correction_of(original.id, sends)
+    if correction is not None:
         raise StateError(
-            f"The ask closes at {deadline:%Y-%m-%d %H:%M}: too soon for a reminder.",
-            remedy=f"Remind at least {LEAST_TIME // timedelta(minutes=1)} minutes before.",
+            f"Send {correction.id} has corrected it: its asks may not be the same any more.",
+            remedy=f"Remind of {correction.id}.",
         )
 
 
-def _refuse_crowding(original: Send, sends: Iterable[Send], starts: datetime) -> None:
+def _refuse_crowding(
+    original: Send, sends: list[Send], starts: datetime, last_mail: datetime | None
+) -> None:
     """Nobody wants three mails a day: `LEAST_GAP` from the alert and from every other reminder."""
-    others = [
-        send
-        for send in sends
-        if send.id == original.id or (send.of == original.id and send.state != "cancelled")
-    ]
-    for send in others or [original]:
-        if abs(starts - send.starts) < LEAST_GAP:
+    hours = f"Leave {LEAST_GAP // timedelta(hours=1)} hours between two mails."
+    others = [send for send in sends if send.of == original.id and send.state not in _NEVER]
+    for send in (original, *others):
+        if too_close(starts, send.starts):
             raise StateError(
-                f"Send {send.id} of the same alert goes out at {send.starts:%Y-%m-%d %H:%M}.",
-                remedy=f"Leave {LEAST_GAP // timedelta(hours=1)} hours between two mails.",
+                f"Send {send.id} of the same alert goes out at {_clock(send.starts)}.",
+                remedy=hours,
             )
+    if last_mail is not None and too_close(starts, last_mail):
+        raise StateError(
+            f"The last mail of send {original.id} left at {_clock(last_mail)}.", remedy=hours
+        )
+
+
+def _clock(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"

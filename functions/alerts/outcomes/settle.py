@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -18,8 +17,6 @@ from functions.alerts.sends.batch import DOUBT, LETTER, OPEN, SUBMITTED, Batch
 CALL_IS_OVER = 60 + 60
 QUIET = 15 * 60  # seconds within which SES's events arrive, or never
 LISTED_AFTER = 24 * 3600  # seconds: a doubt this old no longer holds up the receipt
-AROUND = 5  # minutes before and after a call in which SES must have told of every mail it took …
-ENOUGH = 50  # … and of so many at least: fewer prove nothing
 
 
 def is_due(batch: Batch, now: int) -> bool:
@@ -98,48 +95,6 @@ def is_over(batch: Batch, now: int, *, closed: bool = False) -> bool:
     patience = QUIET if closed else LISTED_AFTER
     doubtful = DOUBT in batch.codes and now - batch.at <= patience
     return OPEN not in batch.codes and not doubtful
-
-
-class Witness:
-    """Whether all of SES's events about a stretch of time are in, told by the mails it confirmed.
-
-    Only an 's' that SES itself answered counts: one that is known by its event proves nothing about
-    events that got lost.
-    """
-
-    def __init__(self) -> None:
-        self._heard: Counter[int] = Counter()  # by minute of the call
-        self._unheard: Counter[int] = Counter()
-        self._vague = 0  # until when somebody unheard may have been called
-
-    def note(self, batch: Batch, evidence: Evidence, part: int, nr: int) -> None:
-        """Ask the events about everybody in the batch whom SES confirmed."""
-        told = set(batch.told)
-        for place in batch.where(SUBMITTED):
-            if place in told:
-                continue
-            if evidence.letter(part, nr, place) is not None:
-                self._heard[evidence.times(part, nr, place) // 60] += 1
-            else:
-                self._unheard[batch.at // 60] += 1
-                # With more than one claim the call was any of them: `at` is the last one's.
-                self._vague = max(self._vague, batch.at if batch.rev > 2 else 0)
-
-    def vouches(self, batch: Batch) -> bool:
-        """Whether a doubt of this batch that has no event was not taken by SES."""
-        first, last = window(batch)
-        if self._vague >= first * 60 or any(map(self._unheard.get, range(first, last + 1))):
-            return False
-        calls = {batch.at // 60, (batch.since or batch.at) // 60}
-        return all(self._around(call) >= ENOUGH for call in calls)
-
-    def _around(self, minute: int) -> int:
-        return sum(self._heard[at] for at in range(minute - AROUND, minute + AROUND + 1))
-
-
-def window(batch: Batch) -> tuple[int, int]:
-    """First and last minute (of the epoch, both included) around the calls in doubt."""
-    return (batch.since or batch.at) // 60 - AROUND, batch.at // 60 + AROUND
 
 
 def _askable(batch: Batch, now: int) -> Iterator[int]:

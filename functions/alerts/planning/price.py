@@ -25,10 +25,12 @@ Unit = Literal[
 
 _MILLION = 1_000_000
 
+# US$ of a message by SES's word for the account's plan (API v2, PricingAttributes). NONE is à la
+# carte; new accounts have ESSENTIALS since July 2026 and can be switched.
+SES_PLANS: Mapping[str, float] = {"NONE": 0.10 / 1_000, "ESSENTIALS": 0.16 / 1_000}
+
 PRICES: Mapping[Unit, float] = {
-    # The plan new accounts have since July 2026 ("Essentials"). À la carte it is 0.10 per 1,000,
-    # and an account can be switched to that: an estimate must not be too low.
-    "ses_message": 0.16 / 1_000,
+    "ses_message": SES_PLANS["ESSENTIALS"],  # an estimate must not be too low
     "dynamodb_write": 0.625 / _MILLION,  # on demand, each KB begun
     "dynamodb_read": 0.125 / _MILLION,  # consistent, each 4 KB begun; half of it otherwise
     "lambda_gb_second": 0.0000133334,  # arm64

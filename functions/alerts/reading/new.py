@@ -160,4 +160,5 @@ _MORE_ASKS = (
     "  #   bill: SB 35",
     "  #   name: Safe Zones Act",
     "  #   closes: Tuesday 2030-01-15 3:00 PM  # or `hearing:` and `chamber:`; the rest follows",
+    "  #   remind: 24h  # before that, those who got the mail and did not press “I filed it”",
 )

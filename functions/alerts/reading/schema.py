@@ -34,6 +34,8 @@ _TOLD = {
     "hearing": "Like `Tuesday 2018-04-10 3:00 PM`. With `chamber` the deadline follows from it.",
     "chamber": "Where the hearing is: slips close differently in the two chambers.",
     "outcome": "What became of it; the page says so once the ask is closed.",
+    "remind": "Mail the alert again so long before it closes, like 24h, 90m, 2 days, or a list of"
+    " such: to those who got it and did not press “I filed it”.",
     "button": "The button's words. Default: the language pack's.",
     "id": "Its name under translations. Default: the bill, the name or the kind.",
     "reference": "ActBlue: letters, digits, _. Kindful: the number of a Kindful campaign.",
@@ -74,8 +76,10 @@ def _ask(kind: str, model: type[Model]) -> Schema:
     schema["properties"] = {"ask": {"const": kind}} | schema["properties"]
     if model is SignUp:  # somebody's page or our own list, not both
         schema["oneOf"] = [{"required": ["link"]}, {"required": ["topic"]}]
+    properties = schema["properties"]
     if kind == "call":
-        schema["properties"]["numbers"] = _numbers(schema["properties"]["numbers"])
+        properties["numbers"] = _numbers(properties["numbers"])
+    properties["remind"] = _one_or_many(properties["remind"])
     return schema
 
 
@@ -83,6 +87,12 @@ def _numbers(listed: Schema) -> Schema:
     """Numbers as people write them: one alone, several, or each with whose it is."""
     alone = {"type": _SCALAR}
     return {"anyOf": [alone, listed | {"items": {"anyOf": [alone, listed["items"]]}}]}
+
+
+def _one_or_many(listed: Schema) -> Schema:
+    """What may stand alone as well as in a list."""
+    told = {"description": listed.pop("description")}
+    return told | {"anyOf": [{"type": _SCALAR}, listed]}
 
 
 _DERIVED = ("id", "ask")

@@ -194,8 +194,14 @@ class Reading:
                             shape_remedy(kind, path, given))  # fmt: skip
 
     def place(self, path: Path) -> Path:
-        """A path that is in the file: `- Home: https://…` has its link behind its name."""
+        """A path that is in the file: `- Home: https://…` has its link behind its name.
+
+        What may stand alone or in a list (`remind: 24h`) is its own only item.
+        """
         parent = path[:-1]
+        spans = self.document.spans
+        if path and isinstance(path[-1], int) and path not in spans and parent in spans:
+            return parent
         short = "links" in path and path[-1] in ("link", "name")
         if path in self.document.keys or not short:
             return path

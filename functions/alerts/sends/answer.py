@@ -141,8 +141,8 @@ REMEDY: Mapping[str, str] = {
     "`alerts resume`.",
     "TOO_MANY_COMPLAINTS": "More than 0.1 % marked it as spam: look at whom it goes to before "
     "`alerts resume`.",
-    "restored": "The ledger was restored from a backup and may not know who was mailed since: "
-    "compare before `alerts stop --lift` and `alerts resume`.",
+    "restored": "The ledger or the list was restored from a backup and may not know who was mailed "
+    "or has left since: compare before `alerts stop --lift` and `alerts resume`.",
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from functions.alerts.errors import NeverRetry
 from functions.alerts.sends.batch import DOUBT, OPEN, SUBMITTED, Batch
+from functions.alerts.sends.planned import LEAST_GAP
 from functions.alerts.sends.send import Send
 from functions.alerts.sends.supporter import Supporter
 
@@ -165,13 +166,16 @@ def freeze(
 def excludes(send: Send, other: Send) -> bool:
     """Whether whoever `other` mails must not be mailed by `send` too.
 
-    Nobody gets a campaign twice. A reminder or a correction is only compared with what is the very
-    same: its kind, the send it belongs to, the texts.
+    Nobody gets a campaign twice. A correction is only compared with what is the very same: its
+    kind, the send it belongs to, the texts. A reminder too, if it starts within the same day: two
+    people may have planned it at once, and one alert may have several reminders.
     """
     if other.id == send.id or other.campaign != send.campaign:
         return False
     if send.kind == "alert":
         return True
+    if send.kind == "reminder" and abs(send.starts - other.starts) >= LEAST_GAP:
+        return False
     return (other.kind, other.of, other.digest) == (send.kind, send.of, send.digest)
 
 

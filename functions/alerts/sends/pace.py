@@ -154,13 +154,16 @@ def at_end(cursor: Cursor, parts: int) -> bool:
     return cursor.part >= parts
 
 
-def rested(cursor: Cursor, queue_is_empty: bool) -> Cursor:
-    """The cursor after a tick at its end: a new round once the queue was empty often enough.
+def rested(cursor: Cursor, queue_is_empty: bool, now: float) -> Cursor:
+    """The cursor after a tick at its end, at `now`: a new round once the queue was empty often.
 
-    Twice at first, since SQS's counts lag; later rounds wait longer, up to ten minutes.
+    Twice at first, since SQS's counts lag; later rounds wait longer, up to ten minutes. Not longer
+    in any case: the queue is every send's, and a long one must not hold back for hours what another
+    lost. What is released again too early is harmless: its claim fails.
     """
     idle = cursor.idle + 1 if queue_is_empty else 0
-    if idle >= min(QUIET_TICKS * cursor.round, _LONGEST_QUIET):
+    waited = now - cursor.at >= _LONGEST_QUIET * TICK
+    if waited or idle >= min(QUIET_TICKS * cursor.round, _LONGEST_QUIET):
         return Cursor(round=cursor.round + 1, turn=cursor.turn, upto=cursor.upto)
     return replace(cursor, idle=idle)
 

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
-from functions.alerts.mail.edition import Revision
-from functions.alerts.outcomes.delivery import Delivery
-from functions.alerts.sends.answer import Answer
-from functions.alerts.sends.audit import Entry
-from functions.alerts.sends.batch import Batch, Key
-from functions.alerts.sends.freeze import Manifest, Part
-from functions.alerts.sends.send import Send
-from functions.alerts.sends.supporter import Status, Supporter
-from functions.alerts.sends.switch import Switch
+from functions.alerts.sends.ledger_port import Ledger as Ledger
+
+if TYPE_CHECKING:
+    from functions.alerts.mail.edition import Revision
+    from functions.alerts.outcomes.delivery import Delivery
+    from functions.alerts.outcomes.left import Leaving, Left
+    from functions.alerts.pages.look import Look
+    from functions.alerts.sends.answer import Answer
+    from functions.alerts.sends.freeze import Manifest, Part
+    from functions.alerts.sends.send import Send
+    from functions.alerts.sends.supporter import Supporter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,69 +38,6 @@ class Account:
     sent: int = 0
 
 
-class Ledger(Protocol):
-    """The truth about sends and batches."""
-
-    def create_send(self, send: Send) -> bool:
-        """Store a new send; False if another one has its id. Repeating it is harmless."""
-
-    def read_send(self, send_id: str) -> Send | None:
-        """The send as it is now (consistent)."""
-
-    def change_send(self, old: Send, new: Send) -> bool:
-        """Store `new` if `old` still stands; whether `new` stands now."""
-
-    def active_sends(self) -> list[Send]:
-        """All sends that are not over."""
-
-    def retire(self, send_id: str) -> None:
-        """Take a finished send off the active ones."""
-
-    def sends_of(self, campaign: str) -> list[str]:
-        """The ids of all sends of a campaign, oldest first."""
-
-    def freeze_order(self, campaign: str, send_id: str) -> list[str]:
-        """The sends of a campaign in the order in which they began to freeze, up to this one.
-
-        Asking puts the send at the end if it is not in there; the order never changes.
-        """
-
-    def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
-        """Store the batch if the ledger has the revision before it (and this owner).
-
-        True if exactly this write stands now, also when only its answer had been lost.
-        """
-
-    def batches(
-        self, send_id: str, part: int, first: int = 0, last: int | None = None
-    ) -> Iterator[tuple[int, Batch]]:
-        """The batches of a part that were ever claimed, by number (consistent).
-
-        Only those from number `first` to `last` (inclusive; None: to the end).
-        """
-
-    def read_switch(self) -> Switch:
-        """The kill switch (consistent); on, if nobody has ever set it."""
-
-    def set_switch(self, switch: Switch) -> None:
-        """Store the kill switch; the last one counts."""
-
-    def bind_switch(self, switch: Switch) -> bool:
-        """Store the kill switch if there is none; whether there was none."""
-
-    def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
-        """The send, the kill switch and the batch in one request (consistent)."""
-
-    def table_id(self) -> str:
-        """Which table this is, as of the last minute: a restored one has another id."""
-
-    def write_audit(self, entry: Entry) -> None:
-        """Store one line; the same one again changes nothing."""
-
-    def audit(self, send_id: str) -> list[Entry]:
-        """The lines of a send, oldest first ("": those of the kill switch)."""
-
-
 class SupporterList(Protocol):
     """The only place with addresses."""
 
@@ -110,8 +50,19 @@ class SupporterList(Protocol):
     def put(self, supporter: Supporter) -> None:
         """Store or replace a supporter."""
 
-    def suppress(self, supporter_id: str, status: Status) -> bool:
-        """Mark as bounced or complained who still is subscribed; whether that changed anything."""
+    def suppress(self, supporter_id: str, status: Leaving) -> bool:
+        """Mark whose status gives way to that one (`left.GIVES_WAY`); whether it changed anything.
+
+        For others than a replay: `functions.services.leaving`, which also writes the log.
+        """
+
+    def remove(self, supporter_id: str) -> bool:
+        """Delete the whole item; whether there was one."""
+
+    def choose(
+        self, supporter_id: str, *, topics: frozenset[str] | None, language: str | None
+    ) -> None:
+        """Replace topics and language, None leaving what is; nobody comes on the list by it."""
 
     def soft_bounce(self, supporter_id: str, send_id: str, day: str) -> int:
         """Note a soft bounce of a send on an ISO date; of how many sends there are recent ones.
@@ -121,6 +72,9 @@ class SupporterList(Protocol):
 
     def find(self, email: str) -> list[Supporter]:
         """Who has that address, however it is capitalized; reads the whole list."""
+
+    def table_id(self) -> str:
+        """Which list this is, as of the last minute: a restored one has another id."""
 
     def size(self) -> int:
         """Roughly how many there are (DynamoDB counts every six hours)."""
@@ -150,6 +104,9 @@ class Store(Protocol):
     def expire_parts(self, send_id: str) -> None:
         """Begin the 30 days after which the parts of a settled send are gone."""
 
+    def keep_parts(self, send_id: str) -> None:
+        """Keep the parts of a send, also of a settled one, until `expire_parts`."""
+
     def archive(self, deliveries: Sequence[Delivery], send_id: str | None, unique: str) -> None:
         """Store the events of one part of a send (None: foreign ones) under a name of their own."""
 
@@ -164,6 +121,26 @@ class Store(Protocol):
 
     def read_receipt(self, send_id: str) -> str | None:
         """The stored receipt, or None."""
+
+
+class Leavings(Protocol):
+    """The log of who left the list, outside the tables."""
+
+    def add(self, left: Left) -> None:
+        """Store a leaving; the same one again changes nothing."""
+
+    def since(self, at: datetime) -> Iterator[Left]:
+        """Everything logged from that second on (aware), oldest first."""
+
+
+class Site(Protocol):
+    """What the public pages have to know of the organization."""
+
+    def look(self) -> Look | None:
+        """Its look as it was published last, some minutes old at most; None: never."""
+
+    def publish_look(self, look: Look) -> None:
+        """Store or replace it."""
 
 
 class FiledMarks(Protocol):

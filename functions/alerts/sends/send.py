@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict, Unpack
 
 from functions.alerts.errors import StateError
 from functions.alerts.mail.edition import Revision
+from functions.alerts.sends.planned import PlannedReminder
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.states import BY_ITSELF, RELEASE_NEEDED, Action, allowed
 from functions.alerts.sends.states import State as State
@@ -17,7 +18,8 @@ VERSION = 1
 
 Release = Literal["none", "needed", "given"]
 Doubt = Literal["settle", "keep"]
-Kind = Literal["alert", "reminder", "correction"]
+Kind = Literal["alert", "reminder", "correction", "digest", "simulator"]  # `make_digest.py` and
+# `doctor/simulator.py` launch the last two.
 
 GRACE = 7200  # seconds: a send that starts later than this waits for a person
 SHARDS = 64  # of the supporters table: the partition keys "00" to "3f"
@@ -79,9 +81,12 @@ class Send:
     doubt: Doubt = "settle"
     kind: Kind = "alert"
     of: str = ""  # the send that a reminder or a correction belongs to
+    ask: str = ""  # what a reminder reminds of
+    reminders: tuple[PlannedReminder, ...] = ()  # that follow this send when it is over
     pace: float = 1.0  # the part of its rate it uses: less after throttling
     until: datetime | None = None  # how long it waits at most
     created: datetime | None = None
+    zone: str = ""  # the IANA zone it was planned in; `starts` keeps the offset that held then
     overruled: bool = False  # it paused itself and a person went on: it does not do so again
     dead: int = 0  # of its messages lie in the dead letters, ten at most are looked at
 
@@ -89,6 +94,7 @@ class Send:
         """As the ledger keeps it; equal sends give equal text."""
         content = {"v": VERSION, **asdict(self)}
         content |= {"segment": self.segment.to_data()}
+        content |= {"reminders": [reminder.to_data() for reminder in self.reminders]}
         content |= {name: _text(getattr(self, name)) for name in _TIMES}
         return json.dumps(content, sort_keys=True)
 
@@ -105,6 +111,7 @@ class Send:
                 "earlier": tuple(content["earlier"]),
                 **{name: _time(content.get(name)) for name in _TIMES},
                 "cursor": Cursor(**content["cursor"]),
+                "reminders": tuple(map(PlannedReminder.from_data, content.get("reminders", ()))),
             }
         )
 
@@ -116,8 +123,26 @@ def _text(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
+def _zone(moment: datetime) -> str:
+    """The IANA name of the zone an aware time is written in; "" for UTC or a bare offset."""
+    return getattr(moment.tzinfo, "key", "")
+
+
 def _time(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+class Terms(TypedDict, total=False):
+    """What a launch may say beside whom, what and when; see `Send`, whose defaults hold."""
+
+    author: str
+    urgent: bool
+    grace: int
+    doubt: Doubt
+    kind: Kind
+    of: str
+    ask: str
+    reminders: tuple[PlannedReminder, ...]
 
 
 def create_send(
@@ -128,14 +153,9 @@ def create_send(
     id: str,
     nonce: str,
     earlier: tuple[str, ...] = (),
-    author: str = "",
-    urgent: bool = False,
-    grace: int = GRACE,
     needs_release: bool = False,
-    doubt: Doubt = "settle",
-    kind: Kind = "alert",
-    of: str = "",
     created: datetime | None = None,
+    **terms: Unpack[Terms],
 ) -> Send:
     """A new send, bound to the revision by its digest. Store it with `Ledger.create_send`."""
     return Send(
@@ -147,14 +167,10 @@ def create_send(
         starts=starts,
         change=nonce,
         earlier=earlier,
-        author=author,
-        urgent=urgent,
-        grace=grace,
         release="needed" if needs_release else "none",
-        doubt=doubt,
-        kind=kind,
-        of=of,
         created=created,
+        zone=_zone(starts),
+        **terms,
     )
 
 
@@ -192,7 +208,7 @@ def rescheduled(send: Send, starts: datetime, *, nonce: str) -> Send:
     """The send with another start. A release that was given is for the start it was given for."""
     release: Release = "none" if send.release == "none" else "needed"
     new = moved(send, "reschedule", nonce=nonce)
-    return replace(new, starts=starts, release=release, released_by="")
+    return replace(new, starts=starts, zone=_zone(starts), release=release, released_by="")
 
 
 def advanced(

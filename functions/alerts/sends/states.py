@@ -46,7 +46,6 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     ("missed", "release"): "missed",
     ("missed", "reschedule"): "scheduled",
     ("freezing", "frozen"): "sending",
-    ("freezing", "miss"): "missed",  # in a restored table: a person has to start it again
     ("freezing", "cancel"): "cancelled",
     ("sending", "pause"): "paused",
     ("sending", "wait"): "waiting",

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from functions.alerts.outcomes.delivery import Delivery
@@ -10,7 +8,6 @@ from functions.alerts.outcomes.settle import (
     CALL_IS_OVER,
     LISTED_AFTER,
     QUIET,
-    Witness,
     is_due,
     is_over,
     settle,
@@ -155,62 +152,6 @@ def test_once_every_ask_has_closed_a_doubt_is_listed_when_it_is_quiet(
     age: int, closed: bool, over: bool
 ) -> None:
     assert is_over(DOUBTFUL, CLAIMED + age, closed=closed) is over
-
-
-CALL = 1_523_282_400  # 2018-04-09 14:00 UTC
-DOUBT = Batch(codes="?", rev=1, at=CALL)
-
-
-def confirmed(count: int, *, at: int = CALL, heard: int | None = None, rev: int = 2) -> Witness:
-    """A witness that has asked about `count` confirmed mails, of which `heard` had an event."""
-    witness, size = Witness(), min(count, 50)
-    stamp = datetime.fromtimestamp(at, UTC).isoformat()
-    for nr in range(count // size):
-        told = size if heard is None else max(0, min(size, heard - nr * size))
-        events = [
-            Delivery(ref=f"s-0-{nr}-{place}-1", type="Send", subtype="", time=stamp)
-            for place in range(told)
-        ]
-        witness.note(Batch(codes="s" * size, rev=rev, at=at), Evidence(events), 0, nr)
-    return witness
-
-
-@pytest.mark.parametrize(
-    ("witness", "vouches"),
-    [
-        (confirmed(50), True),
-        (confirmed(49), False),
-        (confirmed(100, heard=99), False),
-        (confirmed(50, at=CALL + 300), True),
-        (confirmed(50, at=CALL + 360), False),
-        (confirmed(50, at=CALL - 300), True),
-        (confirmed(50, at=CALL - 360), False),
-    ],
-    ids=["fifty", "too few", "one unheard", "just after", "too late", "just before", "too early"],
-)
-def test_a_doubt_is_vouched_for_by_fifty_mails_around_it_all_heard_of(
-    witness: Witness, vouches: bool
-) -> None:
-    assert witness.vouches(DOUBT) is vouches
-
-
-def test_what_is_known_by_its_event_alone_vouches_for_nothing() -> None:
-    witness = Witness()
-    events = [told(place, "Send") for place in range(50)]
-    batch = Batch(codes="s" * 50, rev=2, at=CALL, told=tuple(range(50)))
-    witness.note(batch, Evidence(events), 0, 4)
-    assert not witness.vouches(DOUBT)
-
-
-def test_somebody_unheard_in_a_batch_of_many_calls_may_be_of_any_of_them() -> None:
-    witness = confirmed(50)
-    witness.note(Batch(codes="s", rev=4, at=CALL + 7200), Evidence([]), 0, 9)
-    assert not witness.vouches(DOUBT)
-
-
-def test_a_doubt_older_than_its_batchs_last_call_needs_a_witness_of_both() -> None:
-    older = Batch(codes="?", rev=3, at=CALL, since=CALL - 3600)
-    assert not confirmed(50).vouches(older)
 
 
 @pytest.mark.parametrize(

@@ -137,17 +137,23 @@ def test_giving_way_in_a_later_round_asks_about_everything() -> None:
 
 def test_a_round_starts_again_once_the_queue_was_empty_twice() -> None:
     end = Cursor(part=2)
-    once = rested(end, queue_is_empty=True)
+    once = rested(end, queue_is_empty=True, now=60)
     assert once == Cursor(part=2, idle=1)
-    assert rested(once, queue_is_empty=False) == end
-    assert rested(once, queue_is_empty=True) == Cursor(round=2)
+    assert rested(once, queue_is_empty=False, now=120) == end
+    assert rested(once, queue_is_empty=True, now=120) == Cursor(round=2)
+
+
+def test_a_round_starts_again_after_ten_minutes_though_others_keep_the_queue_filled() -> None:
+    end = Cursor(part=2, at=1000)
+    assert rested(end, queue_is_empty=False, now=1599) == end
+    assert rested(end, queue_is_empty=False, now=1600) == Cursor(round=2)
 
 
 @pytest.mark.parametrize(("round", "quiet"), [(1, 2), (2, 4), (5, 10), (50, 10)], ids=str)
 def test_late_rounds_wait_longer_but_not_for_ever(round: int, quiet: int) -> None:
     cursor, ticks = Cursor(round=round, part=2), 0
     while cursor.round == round:
-        cursor, ticks = rested(cursor, queue_is_empty=True), ticks + 1
+        cursor, ticks = rested(cursor, queue_is_empty=True, now=0), ticks + 1
     assert ticks == quiet
 
 

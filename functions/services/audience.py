@@ -1,0 +1,135 @@
+"""Who is in a part of a send's audience, as the list and the other sends of its campaign are now.
+
+`freeze_audience` stores what is drawn here; `planning` only counts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from functions.alerts.errors import NeverRetry, TryLater
+from functions.alerts.sends.filed import Filed
+from functions.alerts.sends.freeze import Manifest, Others, Part, excludes, freeze, mailed_places
+from functions.alerts.sends.send import Send, shard_of, shards_of
+from functions.alerts.sends.supporter import Supporter
+from functions.wiring import World
+
+_NOT_STARTED = frozenset({"scheduled", "missed"})
+
+
+class NamesGoneError(NeverRetry):
+    """Who got another send of the campaign is no longer kept; `send` is that one."""
+
+    def __init__(self, send: str) -> None:
+        self.send = send
+        super().__init__(
+            f"Who got send {send} is no longer kept, so nobody can be kept from getting it twice:"
+            " cancel this send, and make the alert a new campaign."
+        )
+
+
+class OthersFirstError(TryLater):
+    """A send of the campaign that began before is freezing the same people."""
+
+
+def draw_part(send: Send, part: int, world: World, order: Sequence[str]) -> Part:
+    """What freezing the part gives now; writes nothing. `order`: see `Ledger.freeze_order`."""
+    shards = shards_of(part, send.parts)
+    others = _others(send, shards, order, world)
+    return freeze(send, part, _supporters(shards, world), others=others)
+
+
+def _supporters(shards: tuple[str, ...], world: World) -> Iterator[Supporter]:
+    for shard in shards:
+        yield from world.supporters.in_shard(shard)
+
+
+def _others(send: Send, shards: tuple[str, ...], order: Sequence[str], world: World) -> Others:
+    """Whom these shards' supporters are compared with."""
+    segment = send.segment
+
+    def got(sends: frozenset[str], *, surely: bool) -> frozenset[str]:
+        return frozenset().union(*(_mailed(one, shards, world, surely=surely) for one in sends))
+
+    return Others(
+        earlier=_earlier(send, shards, order, world),
+        among=got(frozenset({send.of}), surely=send.kind == "reminder") if send.of else None,
+        also=got(segment.also, surely=True),
+        without=got(segment.without, surely=False),
+        filed=Filed(segment.not_filed, world.filed_keyring).among(shards, world.filed)
+        if segment.not_filed
+        else (),
+    )
+
+
+def _earlier(
+    send: Send, shards: tuple[str, ...], order: Sequence[str], world: World
+) -> frozenset[str]:
+    """Who of these shards is in another send that this one must not repeat.
+
+    Two sends of a campaign at once: the one that began to freeze first counts, the other one waits
+    for its parts and leaves out who is in them. Whoever that was not mailed to in the end (it was
+    cancelled) is not left out.
+    """
+    known = dict.fromkeys([*send.earlier, *world.ledger.sends_of(send.campaign), *order])
+    ids: set[str] = set()
+    for one in known:
+        other = world.ledger.read_send(one)
+        if other is None or not excludes(send, other) or _mails_nobody(other):
+            continue
+        if one in order:
+            ids |= _mailed(one, shards, world, waits=other.state == "freezing")
+        elif one in send.earlier or other.state != "freezing":
+            ids |= _mailed(one, shards, world)
+    return frozenset(ids)
+
+
+def _mails_nobody(send: Send) -> bool:
+    """Whether a send has not begun, or was cancelled before its audience was whole."""
+    return send.state in _NOT_STARTED or (send.state == "cancelled" and not send.targeted)
+
+
+def _mailed(
+    send_id: str,
+    shards: tuple[str, ...],
+    world: World,
+    *,
+    surely: bool = False,
+    waits: bool = False,
+) -> set[str]:
+    """The ids of these shards that a send mailed, or may mail yet (not if `surely`)."""
+    send, ids = world.ledger.read_send(send_id), set[str]()
+    if send is None:
+        raise NeverRetry(f"There is no send {send_id}: nobody knows who is in it.")
+    if send.state == "cancelled" and not send.targeted:
+        return ids  # before its audience was fixed: it never mails anybody
+    for part in range(send.parts):
+        if set(shards).isdisjoint(shards_of(part, send.parts)):
+            continue
+        manifest = world.store.manifest(send_id, part)
+        if manifest is not None:
+            ids.update(_mailed_in(manifest, shards, world, surely=surely))
+        elif waits:
+            raise OthersFirstError(f"Send {send_id} of the same campaign is freezing part {part}.")
+    return ids
+
+
+def _mailed_in(
+    manifest: Manifest, shards: tuple[str, ...], world: World, *, surely: bool
+) -> Iterator[str]:
+    """By the frozen part and the ledger's codes; a batch nobody claimed is open."""
+    found = dict(world.ledger.batches(manifest.send, manifest.part))
+    for nr, frozen in enumerate(_part(manifest, world).batches):
+        if nr in found:
+            places = mailed_places(found[nr], surely=surely)
+            ids = [frozen.ids[place] for place in places]
+        else:
+            ids = [] if surely else list(frozen.ids)
+        yield from (one for one in ids if shard_of(one) in shards)
+
+
+def _part(manifest: Manifest, world: World) -> Part:
+    try:
+        return world.store.read_part(manifest.key)
+    except NeverRetry as error:
+        raise NamesGoneError(manifest.send) from error

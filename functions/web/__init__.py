@@ -1,0 +1,1 @@
+"""What the functions behind the HTTP API share: requests in, answers out."""

@@ -1,0 +1,70 @@
+"""`alerts publish`: what is stored, and taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from functions.services.publishing import parse
+from tests.cli.conftest import Alerts, StaffWorld
+from tests.compiled import AWARD, loaded
+
+CARD = "level: state\nheadline: Fight\n"
+
+
+def test_publishing_stores_a_revision_under_its_digest(alerts: Alerts, staff: StaffWorld) -> None:
+    ran = alerts("publish", AWARD)
+    (digest,) = staff.store.revisions
+    assert (ran.code, digest in ran.out, staff.ledger.sends) == (0, True, {})
+
+
+def test_publishing_stores_the_texts_as_they_were_checked(
+    alerts: Alerts, staff: StaffWorld
+) -> None:
+    alerts("publish", AWARD)
+    source = staff.published.stored[AWARD.stem]
+    assert (source.at, source.by) == (staff.time, staff.caller.who)
+    assert list(staff.store.revisions) == [source.revision]
+    assert source.text == AWARD.read_text(encoding="utf-8")
+    assert parse(source) == loaded(AWARD).campaign
+
+
+def test_publishing_again_replaces_what_was_published(
+    alerts: Alerts, staff: StaffWorld, desk: Path
+) -> None:
+    file = desk / AWARD.name
+    alerts("publish", file)
+    first = staff.published.stored[AWARD.stem]
+    file.write_text(file.read_text(encoding="utf-8") + "# later\n", encoding="utf-8")
+    alerts("publish", file)
+    (second,) = staff.published.stored.values()
+    assert (first.text != second.text, first.revision == second.revision) == (True, True)
+
+
+def test_a_card_is_published_without_mails(alerts: Alerts, staff: StaffWorld, desk: Path) -> None:
+    (desk / "card.yaml").write_text(CARD, encoding="utf-8")
+    ran = alerts("publish", desk / "card.yaml")
+    assert (ran.code, staff.store.revisions) == (0, {})
+    assert "as a card" in ran.out
+    assert staff.published.stored["card"].revision == ""
+
+
+def test_a_file_with_errors_is_not_published(alerts: Alerts, staff: StaffWorld, desk: Path) -> None:
+    (desk / "broken.yaml").write_text("subject: Hello\n", encoding="utf-8")
+    assert alerts("publish", desk / "broken.yaml").code == 1
+    assert staff.published.stored == {}
+
+
+def test_what_is_withdrawn_is_gone_even_if_its_file_is(
+    alerts: Alerts, staff: StaffWorld, desk: Path
+) -> None:
+    alerts("publish", desk / AWARD.name)
+    (desk / AWARD.name).unlink()
+    ran = alerts("publish", desk / AWARD.name, "--withdraw")
+    assert (ran.code, staff.published.stored, "Withdrew" in ran.out) == (0, {}, True)
+
+
+def test_withdrawing_what_is_not_published_is_refused(alerts: Alerts, staff: StaffWorld) -> None:
+    alerts("publish", AWARD)
+    ran = alerts("publish", "welcoming-ilinois-award.yaml", "--withdraw")
+    assert (ran.code, list(staff.published.stored)) == (1, [AWARD.stem])
+    assert "Did you mean welcoming-illinois-award?" in ran.err

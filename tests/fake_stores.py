@@ -1,0 +1,300 @@
+"""Where things are kept, in memory: the ports of `functions.alerts` as the tests have them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from functions.alerts.errors import AlertsError, NeverRetry
+from functions.alerts.mail.edition import Revision
+from functions.alerts.outcomes.delivery import Delivery, suppression
+from functions.alerts.outcomes.left import GIVES_WAY, Leaving, Left
+from functions.alerts.pages.look import Look
+from functions.alerts.sends.audit import Entry
+from functions.alerts.sends.batch import Batch, Key, Ref, untouched
+from functions.alerts.sends.freeze import Manifest, Part
+from functions.alerts.sends.published import Source
+from functions.alerts.sends.recurrence import Recurrence
+from functions.alerts.sends.send import Send, shard_of
+from functions.alerts.sends.supporter import Supporter
+from functions.alerts.sends.switch import NEW, Switch
+
+KEYS = json.dumps({"k1": "17" * 32})
+
+
+class FakeLedger:
+    """`faults` are raised by the next writes of batches, after writing if `applied` is set."""
+
+    def __init__(self) -> None:
+        self.sends: dict[str, Send] = {}
+        self.active: dict[str, None] = {}
+        self.stored: dict[Key, Batch] = {}
+        self.order: dict[str, list[str]] = {}
+        self.faults: list[AlertsError] = []
+        self.applied = False
+        self.switch: Switch | None = None
+        self.id = "table-1"
+        self.entries: list[Entry] = []
+
+    def create_send(self, send: Send) -> bool:
+        self.active[send.id] = None
+        return self.sends.setdefault(send.id, send) == send
+
+    def read_send(self, send_id: str) -> Send | None:
+        return self.sends.get(send_id)
+
+    def change_send(self, old: Send, new: Send) -> bool:
+        stands = self.sends[old.id]
+        if (stands.state, stands.gen) == (old.state, old.gen):
+            self.sends[old.id] = new
+        return self.sends[old.id] == new
+
+    def active_sends(self) -> list[Send]:
+        return [self.sends[send_id] for send_id in self.active]
+
+    def list_send(self, send: Send) -> None:
+        self.sends.setdefault(send.id, send)
+
+    def recent_sends(self, since: datetime, until: datetime) -> list[Send]:
+        found = [send for send in self.sends.values() if since <= send.starts <= until]
+        return sorted(found, key=lambda send: (send.starts, send.id), reverse=True)
+
+    def retire(self, send_id: str) -> None:
+        self.active.pop(send_id, None)
+
+    def sends_of(self, campaign: str) -> list[str]:
+        return [send.id for send in self.sends.values() if send.campaign == campaign]
+
+    def freeze_order(self, campaign: str, send_id: str) -> list[str]:
+        order = self.order.setdefault(campaign, [])
+        if send_id not in order:
+            order.append(send_id)
+        return order[: order.index(send_id) + 1]
+
+    def write_batch(self, key: Key, batch: Batch, *, owner: str | None = None) -> bool:
+        fault = self.faults.pop(0) if self.faults else None
+        before = self.stored.get(key, Batch(codes=""))
+        fits = before.rev == batch.rev - 1 and owner in (None, before.owner)
+        if fits and (self.applied or not fault):
+            self.stored[key] = batch
+        if fault:
+            raise fault
+        return self.stored.get(key) == batch
+
+    def batches(
+        self, send_id: str, part: int, first: int = 0, last: int | None = None
+    ) -> Iterator[tuple[int, Batch]]:
+        for key, batch in sorted(self.stored.items()):
+            within = first <= key.nr <= (key.nr if last is None else last)
+            if (key.send, key.part) == (send_id, part) and within:
+                yield key.nr, batch
+
+    def read_switch(self) -> Switch:
+        return self.switch or NEW
+
+    def set_switch(self, switch: Switch) -> None:
+        self.switch = switch
+
+    def bind_switch(self, old: Switch, new: Switch) -> bool:
+        if self.switch is None if old == NEW else (self.switch or NEW).on == old.on:
+            self.switch = new
+        return self.switch == new
+
+    def read_job(self, key: Key, size: int) -> tuple[Send | None, Switch, Batch]:
+        batch = self.stored.get(key, untouched(size))
+        return self.read_send(key.send), self.read_switch(), batch
+
+    def table_id(self) -> str:
+        return self.id
+
+    def write_audit(self, entry: Entry) -> None:
+        self.entries.append(entry)
+
+    def audit(self, send_id: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.send == send_id]
+
+
+class FakeSupporters:
+    def __init__(self, *supporters: Supporter) -> None:
+        self.people = {supporter.id: supporter for supporter in supporters}
+        self.soft: dict[str, set[str]] = {}
+        self.id = "list-1"
+
+    def read(self, ids: Sequence[str]) -> Mapping[str, Supporter]:
+        return {one: self.people[one] for one in ids if one in self.people}
+
+    def in_shard(self, shard: str) -> Iterator[Supporter]:
+        yield from (self.people[one] for one in sorted(self.people) if shard_of(one) == shard)
+
+    def put(self, supporter: Supporter) -> None:
+        self.people[supporter.id] = supporter
+
+    def suppress(self, supporter_id: str, status: Leaving) -> bool:
+        person = self.people.get(supporter_id)
+        if person is None or person.status not in GIVES_WAY[status]:
+            return False
+        self.put(replace(person, status=status))
+        return True
+
+    def remove(self, supporter_id: str) -> bool:
+        return self.people.pop(supporter_id, None) is not None
+
+    def choose(
+        self, supporter_id: str, *, topics: frozenset[str] | None, language: str | None
+    ) -> None:
+        if person := self.people.get(supporter_id):
+            chosen = {"topics": topics or person.topics, "language": language or person.language}
+            self.put(replace(person, **chosen))  # type: ignore[arg-type]
+
+    def soft_bounce(self, supporter_id: str, send_id: str, day: str) -> int:
+        if supporter_id not in self.people:
+            return 0
+        noted = self.soft.setdefault(supporter_id, set())
+        noted.add(send_id)
+        return len(noted)
+
+    def find(self, email: str) -> list[Supporter]:
+        return [one for one in self.people.values() if one.email.lower() == email.lower()]
+
+    def size(self) -> int:
+        return len(self.people)
+
+    def table_id(self) -> str:
+        return self.id
+
+
+class FakeStore:
+    def __init__(self) -> None:
+        self.revisions: dict[str, Revision] = {}
+        self.parts: dict[str, Part] = {}
+        self.manifests: dict[tuple[str, int], Manifest] = {}
+        self.archived: dict[str | None, list[Delivery]] = {}
+        self.receipts: dict[str, str] = {}
+        self.expiring: list[str] = []
+
+    def store_revision(self, revision: Revision) -> str:
+        self.revisions[revision.digest] = revision
+        return revision.digest
+
+    def revision(self, digest: str) -> Revision:
+        return self.revisions[digest]
+
+    def write_part(self, part: Part, unique: str) -> str:
+        self.parts[unique] = part
+        return unique
+
+    def read_part(self, key: str) -> Part:
+        if key not in self.parts:
+            raise NeverRetry(key)
+        return self.parts[key]
+
+    def settle_manifest(self, manifest: Manifest) -> Manifest:
+        return self.manifests.setdefault((manifest.send, manifest.part), manifest)
+
+    def manifest(self, send_id: str, part: int) -> Manifest | None:
+        return self.manifests.get((send_id, part))
+
+    def archive(self, deliveries: Sequence[Delivery], send_id: str | None, unique: str) -> None:
+        self.archived.setdefault(send_id, []).extend(deliveries)
+
+    def expire_parts(self, send_id: str) -> None:
+        self.expiring.append(send_id)
+
+    def keep_parts(self, send_id: str) -> None:
+        if send_id in self.expiring:
+            self.expiring.remove(send_id)
+
+    def events(self, send_id: str, part: int | None = None) -> Iterator[Delivery]:
+        for delivery in self.archived.get(send_id, []):
+            ref = Ref.parse(delivery.ref)
+            if part is None or (ref is not None and ref.part == part):
+                yield delivery
+
+    def returned(self, send_id: str) -> Iterator[Delivery]:
+        yield from filter(suppression, self.archived.get(send_id, []))
+
+    def write_receipt(self, send_id: str, text: str) -> None:
+        self.receipts[send_id] = text
+
+    def read_receipt(self, send_id: str) -> str | None:
+        return self.receipts.get(send_id)
+
+
+class FakeLeavings:
+    """`faults` are raised by the next lines, which are not written then."""
+
+    def __init__(self) -> None:
+        self.log: list[Left] = []
+        self.faults: list[AlertsError] = []
+
+    def add(self, left: Left) -> None:
+        if self.faults:
+            raise self.faults.pop(0)
+        self.log.append(left)
+
+    def since(self, at: datetime) -> Iterator[Left]:
+        yield from (left for left in self.log if datetime.fromisoformat(left.time) >= at)
+
+
+class FakeSite:
+    def __init__(self) -> None:
+        self.published: Look | None = None
+
+    def look(self) -> Look | None:
+        return self.published
+
+    def publish_look(self, look: Look) -> None:
+        self.published = look
+
+
+class FakeFiled:
+    def __init__(self) -> None:
+        self.noted: dict[str, set[tuple[str, str]]] = {}
+
+    def add(self, posting: str, shard: str, mark: str) -> None:
+        self.noted.setdefault(posting, set()).add((shard, mark))
+
+    def marks(self, posting: str, shards: Sequence[str]) -> frozenset[str]:
+        found = self.noted.get(posting, set())
+        return frozenset(mark for shard, mark in found if shards[0] <= shard <= shards[-1])
+
+
+class FakePublished:
+    def __init__(self) -> None:
+        self.stored: dict[str, Source] = {}
+        self.broken: set[str] = set()
+
+    def put(self, name: str, source: Source) -> None:
+        self.stored[name] = source
+
+    def get(self, name: str) -> Source | None:
+        if name in self.broken:
+            raise NeverRetry(name)
+        return self.stored.get(name)
+
+    def delete(self, name: str) -> None:
+        self.stored.pop(name, None)
+
+    def names(self) -> list[str]:
+        return sorted({*self.stored, *self.broken})
+
+
+class FakeRecurrences:
+    def __init__(self) -> None:
+        self.stored: dict[str, Recurrence] = {}
+
+    def create(self, recurrence: Recurrence) -> bool:
+        return self.stored.setdefault(recurrence.id, recurrence) == recurrence
+
+    def read(self, recurrence_id: str) -> Recurrence | None:
+        return self.stored.get(recurrence_id)
+
+    def change(self, old: Recurrence, new: Recurrence) -> bool:
+        if self.stored[old.id] == old:
+            self.stored[old.id] = new
+        return self.stored[old.id] == new
+
+    def all(self) -> list[Recurrence]:
+        return [self.stored[id] for id in sorted(self.stored)]

@@ -46,15 +46,18 @@ def page(browser: Browser, here: FakeWorld, request: pytest.FixtureRequest) -> I
 def test_topics_are_chosen_and_then_somebody_leaves(
     page: Page, here: FakeWorld, language: str
 ) -> None:
-    page.goto(SITE + path(here, "preferences", f"?lang={language}"))
+    choices = SITE + path(here, "preferences", f"?lang={language}")
+    page.goto(choices)
     page.locator("label:has([value=healthcare])").click()
     page.locator("label:has([value=ar])").click()
-    page.locator("button").click()
+    with page.expect_navigation():
+        page.locator("button").click()
     assert here.supporters.people[MARIA.id].topics == {"healthcare"}
     assert here.supporters.people[MARIA.id].language == "ar"
-    page.go_back()
+    page.goto(choices)
     page.locator(".other a").click()
-    page.locator("button").click()
+    with page.expect_navigation():
+        page.locator("button").click()
     assert here.supporters.people[MARIA.id].status == "unsubscribed"
     assert page.locator("html").get_attribute("lang") == language
 

@@ -7,11 +7,14 @@ however long the list is. One that dies is begun again; two at once agree by the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from functions import logs
-from functions.alerts.errors import NeverRetry
+from functions.alerts.errors import AlertsError, NeverRetry
 from functions.alerts.sends.freeze import manifest_of
+from functions.alerts.sends.send import Send, advanced
 from functions.queued import Answer, Message, each, number_in, text_in
 from functions.services.audience import OthersFirstError, draw_part
 from functions.wiring import World, world
@@ -43,6 +46,17 @@ def freeze_audience(message: Message, world: World) -> None:
     except OthersFirstError as error:
         logs.event("freeze_waits", send=send_id, part=part, reason=str(error))
         return
+    except NeverRetry as error:
+        _say_why(send, str(error), world)
+        raise
     key = world.store.write_part(frozen, world.nonce())
     manifest = world.store.settle_manifest(manifest_of(frozen, key))
     logs.event("part_frozen", send=send_id, part=part, frozen=manifest.frozen)
+
+
+def _say_why(send: Send, why: str, world: World) -> None:
+    """Note with the send what no other try will mend; should that fail, the next one notes it."""
+    if send.reason != why:
+        noted = replace(advanced(send, send.cursor, nonce=world.nonce()), reason=why)
+        with suppress(AlertsError):
+            world.ledger.change_send(send, noted)

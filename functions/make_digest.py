@@ -169,6 +169,7 @@ def _launch(due: _Due, digest: Digest, revision: Revision, world: World) -> None
             why=f"recurring: {recurrence.id}",
             author=recurrence.author,
             kind="digest",
+            expected=plan.estimate.recipients,
         )
     except StateError:  # it fired twice, and the other one was faster
         logs.event("digest_repeated", recurrence=recurrence.id, send=due.send)

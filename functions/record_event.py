@@ -5,13 +5,14 @@ SES ─► SNS ─► event queue ─► {ref, type, subtype, time} in S3, the s
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
 from functions import logs
-from functions.alerts.errors import AlertsError, NeverRetry
+from functions.alerts.errors import NeverRetry
 from functions.alerts.outcomes.delivery import (
     SOFT_LIMIT,
     UNKEPT,
@@ -28,10 +29,8 @@ from functions.queued import Answer, failures
 from functions.services.leaving import leave
 from functions.wiring import World, world
 
-_HELD = 2  # parts in memory; neighbouring events are mostly from one or two
-_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-
 Where = tuple[str, int]  # send, part
+Told = tuple[str, Delivery]  # the message's id, its event
 
 
 def handler(event: Mapping[str, Any], context: object) -> Answer:
@@ -48,25 +47,43 @@ def record_event(event: Mapping[str, Any], world: World) -> Answer:
     dead letters. An event that comes again is archived again; readers take duplicates as one.
     """
     failed: list[str] = []
-    gathered: dict[Where | None, list[tuple[str, Delivery]]] = defaultdict(list)
-    parts: dict[Where, Part | None] = {}
+    gathered: dict[Where | None, list[Told]] = defaultdict(list)
     for record in event["Records"]:
         try:
             delivery = strip(record["body"])
-            _suppress(delivery, parts, world)
-            if delivery.type not in UNKEPT:
+            if delivery is not None and delivery.type not in UNKEPT:
                 gathered[_where(delivery)].append((record["messageId"], delivery))
         except Exception as error:
             logs.trouble("event_failed", error, message=record["messageId"])
             failed.append(record["messageId"])
-    for where, recorded in gathered.items():
-        send_id = where[0] if where else None
-        try:
-            world.store.archive([delivery for _, delivery in recorded], send_id, world.nonce())
-        except AlertsError as error:
-            logs.trouble("events_not_archived", error, send=send_id)
-            failed += [message_id for message_id, _ in recorded]
+    for where, told in gathered.items():
+        failed += _record(where, told, world)
     return failures(failed)
+
+
+def _record(where: Where | None, told: Sequence[Told], world: World) -> list[str]:
+    """Suppress and archive what is told about one part; the messages that have to come again.
+
+    Bounces come from all over an audience, and a part is some megabytes: it is read once for all.
+    """
+    failed: list[str] = []
+    recorded: list[Told] = []
+    part = cache(lambda: _part(where, world))
+    for message_id, delivery in told:
+        try:
+            _suppress(delivery, part, world)
+            recorded.append((message_id, delivery))
+        except Exception as error:
+            logs.trouble("event_failed", error, message=message_id)
+            failed.append(message_id)
+    try:
+        if recorded:
+            send_id = where[0] if where else None
+            world.store.archive([delivery for _, delivery in recorded], send_id, world.nonce())
+    except Exception as error:
+        logs.trouble("events_not_archived", error, send=where[0] if where else None)
+        failed += [message_id for message_id, _ in recorded]
+    return failed
 
 
 def _where(delivery: Delivery) -> Where | None:
@@ -74,12 +91,12 @@ def _where(delivery: Delivery) -> Where | None:
     return (ref.send, ref.part) if ref else None
 
 
-def _suppress(delivery: Delivery, parts: dict[Where, Part | None], world: World) -> None:
+def _suppress(delivery: Delivery, part: Callable[[], Part | None], world: World) -> None:
     """Find out by the frozen part whom the event is about: it says no address any more."""
     status, ref = suppression(delivery), Ref.parse(delivery.ref)
     if ref is None or ref.part == PROBES or not (status or is_soft(delivery)):
         return
-    supporter_id = _id_of(ref, _part((ref.send, ref.part), parts, world))
+    supporter_id = _id_of(ref, part())
     if supporter_id is None:
         return
     status = status or _after_a_soft_bounce(supporter_id, ref.send, delivery, world)
@@ -91,28 +108,29 @@ def _after_a_soft_bounce(
     supporter_id: str, send_id: str, delivery: Delivery, world: World
 ) -> Returned | None:
     """Too many of them count as a hard one; the same one told twice counts once."""
-    dated = _DATE.match(delivery.time)
-    day = dated[0] if dated else f"{world.now():%Y-%m-%d}"
-    soft = world.supporters.soft_bounce(supporter_id, send_id, day)
+    soft = world.supporters.soft_bounce(supporter_id, send_id, _day(delivery, world))
     return "bounced" if soft >= SOFT_LIMIT else None
 
 
-def _part(where: Where, parts: dict[Where, Part | None], world: World) -> Part | None:
-    """The frozen part, kept for the next event; None for a tag that only looks like ours.
+def _day(delivery: Delivery, world: World) -> str:
+    """The day SES tells (ISO), or today: one that no calendar has would stay with the supporter."""
+    try:
+        return date.fromisoformat(delivery.time[:10]).isoformat()
+    except ValueError:
+        return world.now().date().isoformat()
 
-    Its 30 days may be over: then nobody knows any more whom the event is about. Bounces come from
-    all over an audience, and a part is some megabytes: the one read longest ago makes room.
+
+def _part(where: Where | None, world: World) -> Part | None:
+    """The frozen part; None for a tag that only looks like ours.
+
+    Its 30 days may be over: then nobody knows any more whom the event is about.
     """
-    if where not in parts:
-        if len(parts) >= _HELD:
-            del parts[next(iter(parts))]
-        manifest = world.store.manifest(*where)
-        try:
-            parts[where] = world.store.read_part(manifest.key) if manifest else None
-        except NeverRetry as error:
-            logs.trouble("part_gone", error, send=where[0], part=where[1])
-            parts[where] = None
-    return parts[where]
+    manifest = world.store.manifest(*where) if where else None
+    try:
+        return world.store.read_part(manifest.key) if manifest else None
+    except NeverRetry as error:
+        logs.trouble("part_gone", error, send=manifest.send if manifest else "")
+        return None
 
 
 def _id_of(ref: Ref, part: Part | None) -> str | None:

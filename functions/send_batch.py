@@ -16,8 +16,8 @@ from functions import logs
 from functions.alerts.errors import AlertsError, NeverRetry, OutcomeUnknown, TryLater
 from functions.alerts.mail.edition import Edition, Revision, Sender
 from functions.alerts.mail.message import Entry, bulk_request, single_request
+from functions.alerts.sends.answer import EVERYBODY_REFUSED, Verdict, classify, refuses_everybody
 from functions.alerts.sends.answer import Answer as SesAnswer
-from functions.alerts.sends.answer import Verdict, classify
 from functions.alerts.sends.batch import DOUBT, OPEN, SUBMITTED, Claim, Key, Ref, claim, record
 from functions.alerts.sends.send import Send, moved
 from functions.alerts.sends.simulated import simulated
@@ -118,7 +118,7 @@ def _attempt(job: _Job, world: World, seconds_left: SecondsLeft) -> bool:
     _count_skipped(job.key, claimed, len(open_ids), world)
     if not requests:
         return False
-    verdict = _call(requests, job.key, world, seconds_left)
+    verdict = _call(requests, claimed.batch.codes, job.key, world, seconds_left)
     verdict = verdict._replace(letters=verdict.letters.ljust(len(claimed.callees), OPEN))
     _record(job.key, claimed, verdict, world)
     if verdict.halt:
@@ -189,7 +189,7 @@ def _is_mine(key: Key, claimed: Claim, world: World) -> bool:
 
 
 def _call(
-    requests: Sequence[_Request], key: Key, world: World, seconds_left: SecondsLeft
+    requests: Sequence[_Request], codes: str, key: Key, world: World, seconds_left: SecondsLeft
 ) -> Verdict:
     """Call SES and classify its answers (4, 5). After one that stops the send no more are made.
 
@@ -204,6 +204,8 @@ def _call(
             break
         verdict = _classified(submit(request.body), request.callees, key)
         letters += verdict.letters
+        if not verdict.halt and refuses_everybody(codes + letters):
+            verdict = verdict._replace(halt="block", reason=EVERYBODY_REFUSED)
     return verdict._replace(letters=letters)
 
 

@@ -6,6 +6,7 @@ control queue ─► scheduled ─► freezing ─► one message per part on th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from functions import logs
@@ -13,6 +14,9 @@ from functions.alerts.errors import NeverRetry, TryLater
 from functions.alerts.sends.send import Send, started
 from functions.queued import VERSION, Answer, Message, each, number_in, text_in
 from functions.wiring import World, world
+
+# A launch commands a start that is less than a minute away at once, and clocks differ a little.
+_EARLY = timedelta(minutes=2)
 
 
 def handler(event: Mapping[str, Any], context: object) -> Answer:
@@ -28,7 +32,8 @@ def start_send(message: Message, world: World) -> None:
     A schedule that was replaced carries an old `gen` and starts nothing; one that comes twice
     repeats the messages for parts that are not frozen yet. One that comes too late makes the send
     `missed`, which only a person's own command ("late") starts; one that comes before the send was
-    released makes it wait.
+    released makes it wait. One that comes long before the start does nothing: `pace_sends` repeats
+    it when it is due.
     """
     if message.get("do") != "start":
         raise NeverRetry("The message asks for something start_send cannot do.")
@@ -37,6 +42,9 @@ def start_send(message: Message, world: World) -> None:
     if send is None:
         raise NeverRetry(f"There is no send {send_id}.")
     if send.gen == gen and send.state == ("missed" if message.get("late") is True else "scheduled"):
+        if world.now() < send.starts - _EARLY:
+            logs.event("start_not_due", send=send.id)
+            return
         send = _start(send, world)
     if send.state == "freezing":
         world.freeze_queue.put(

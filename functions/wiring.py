@@ -64,8 +64,8 @@ def new_nonce() -> str:
 class World:
     """Everything outside the core, made when it is first asked for and kept while it is warm.
 
-    `now` gives aware UTC times, `nonce` a new random name per call, `wait` sleeps some seconds. An
-    adapter whose setting is empty raises StateError when it is asked for.
+    `now` gives aware UTC times, `nonce` a new random name per call, `wait` sleeps some seconds,
+    `ticks` counts them. An adapter whose setting is empty raises StateError when it is asked for.
     """
 
     def __init__(
@@ -75,8 +75,10 @@ class World:
         now: Callable[[], datetime] = utc_now,
         nonce: Callable[[], str] = new_nonce,
         wait: Callable[[float], None] = time.sleep,
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.settings, self.now, self.nonce, self._wait = settings, now, nonce, wait
+        self.settings, self.now, self.nonce = settings, now, nonce
+        self._wait, self._ticks = wait, ticks
 
     def pause(self, seconds: float) -> None:
         """Do nothing for a while."""
@@ -234,7 +236,7 @@ class World:
         return clients.dynamodb(self._session)
 
     def _queue(self, setting: str) -> Queue:
-        return SqsQueue(clients.sqs(self._session), self._name(setting), self._wait)
+        return SqsQueue(clients.sqs(self._session), self._name(setting), self._wait, self._ticks)
 
     def _name(self, setting: str) -> str:
         value = str(getattr(self.settings, setting))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -187,11 +188,68 @@ def test_recipients_of_another_send_are_taken_in_or_left_out() -> None:
     assert done.frozen(segment=Segment(without=sends), **other) == {done.ids[3]}
 
 
+def leaving_out(world: FakeWorld, other: Send, **fields: Any) -> Send:
+    """A send of another campaign that leaves out the other's people, as it freezes."""
+    fields = {"campaign": "another", **fields}
+    segment = Segment(without=frozenset({other.id}))
+    send = replace(freezing(world), segment=segment, **fields)
+    world.ledger.sends[send.id] = send
+    freeze_audience(message(send), world)
+    return send
+
+
+def test_a_send_waits_for_the_people_it_leaves_out_while_they_are_frozen() -> None:
+    world = FakeWorld(*people(3))
+    other = freezing(world)
+    send = leaving_out(world, other)
+    assert world.store.manifests == {}
+    freeze_audience(message(other), world)
+    freeze_audience(message(send), world)
+    assert frozen_ids(world, send) == set()
+
+
+def test_a_send_waits_for_one_it_leaves_out_that_starts_in_the_same_minute() -> None:
+    world = FakeWorld(*people(3))
+    other = launched(world)
+    leaving_out(world, other)
+    assert world.store.manifests == {}
+
+
+def test_a_send_does_not_wait_for_one_it_leaves_out_that_comes_later() -> None:
+    world = FakeWorld(*people(3))
+    other = launched(world)
+    send = leaving_out(world, other, starts=other.starts - timedelta(minutes=1))
+    assert len(frozen_ids(world, send)) == 3
+
+
+def test_two_sends_of_a_campaign_do_not_wait_for_each_other() -> None:
+    world = FakeWorld(*people(3))
+    other = freezing(world)
+    send = leaving_out(world, other, campaign=other.campaign)
+    freeze_audience(message(other), world)
+    assert (frozen_ids(world, send), frozen_ids(world, other)) == (
+        set(world.supporters.people),
+        set(),
+    )
+
+
 def test_a_campaign_whose_recipients_are_no_longer_known_is_not_frozen_again() -> None:
     done = Done()
     done.world.store.parts.clear()
     with pytest.raises(NeverRetry, match="is no longer kept, so nobody can be kept from getting"):
         done.frozen()
+
+
+def test_what_keeps_an_audience_from_being_frozen_is_noted_with_the_send() -> None:
+    done = Done()
+    done.world.store.parts.clear()
+    again = freezing(done.world)
+    for _ in range(2):
+        with pytest.raises(NeverRetry):
+            freeze_audience(message(again), done.world)
+    stands = done.world.ledger.sends[again.id]
+    assert (stands.state, stands.gen) == ("freezing", again.gen + 1)
+    assert stands.reason.startswith(f"Who got send {done.send.id} is no longer kept")
 
 
 def test_whom_a_send_cancelled_while_it_froze_was_meant_for_are_mailed_by_the_next() -> None:

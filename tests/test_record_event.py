@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from functions.alerts.outcomes.probe import PART as PROBES
 from functions.record_event import handler, record_event
 from tests.fakes import FakeWorld
 from tests.sending import people, released
-from tests.ses_events import in_envelope, queue_body, sqs_event
+from tests.ses_events import event_of, in_envelope, queue_body, sqs_event
 
 NONE_FAILED: dict[str, Any] = {"batchItemFailures": []}
 
@@ -95,11 +96,12 @@ def test_a_malformed_event_fails_alone() -> None:
     assert len(mailed.world.store.archived[mailed.send]) == 1
 
 
-def test_events_that_cannot_be_archived_come_back() -> None:
+@pytest.mark.parametrize("error", [TryLater("S3 is slow"), ValueError("odd")])
+def test_events_that_cannot_be_archived_come_back(error: Exception) -> None:
     mailed = Mailed()
 
     def failing(*_: object) -> None:
-        raise TryLater("S3 is slow")
+        raise error
 
     mailed.world.store.archive = failing  # type: ignore[method-assign, assignment]
     answer = mailed.record(queue_body("send", mailed.ref), queue_body("send", "foreign"))
@@ -117,11 +119,43 @@ def test_soft_bounces_of_many_sends_suppress_and_the_same_one_told_again_does_no
     assert mailed.status() == "bounced"
 
 
+@pytest.mark.parametrize(
+    ("time", "day"),
+    [
+        ("2018-04-01T09:00:00Z", "2018-04-01"),
+        ("2018-02-31T09:00:00Z", "2018-04-09"),
+        ("", "2018-04-09"),
+    ],
+    ids=["told", "no such day", "not told"],
+)
+def test_a_soft_bounce_is_noted_under_a_day_that_there_is(time: str, day: str) -> None:
+    mailed, noted = Mailed(), list[str]()
+
+    def soft_bounce(supporter_id: str, send_id: str, on: str) -> int:
+        noted.append(on)
+        return 1
+
+    mailed.world.supporters.soft_bounce = soft_bounce  # type: ignore[method-assign, assignment]
+    event = event_of("bounce-transient")
+    event["mail"]["tags"]["ref"], event["mail"]["timestamp"] = [mailed.ref], ""
+    event["bounce"]["timestamp"] = time
+    assert mailed.record(in_envelope(event)) == NONE_FAILED
+    assert noted == [day]
+
+
 @pytest.mark.parametrize("name", ["open", "click"])
 def test_who_opened_or_clicked_is_not_kept(name: str) -> None:
     mailed = Mailed()
     assert mailed.record(queue_body(name, mailed.ref)) == NONE_FAILED
     assert mailed.world.store.archived == {}
+
+
+def test_the_word_that_ses_writes_at_the_first_deploy_is_no_dead_letter() -> None:
+    mailed = Mailed()
+    notice = "Successfully validated SNS topic for Amazon SES event publishing."
+    body = json.dumps({"Type": "Notification", "Message": notice})
+    assert mailed.record(body, queue_body("send", mailed.ref)) == NONE_FAILED
+    assert [event.type for event in mailed.world.store.archived[mailed.send]] == ["Send"]
 
 
 def test_what_ses_says_of_its_own_contact_lists_changes_nobody() -> None:
@@ -201,6 +235,18 @@ def test_each_part_of_a_send_gets_an_object_of_its_own() -> None:
     whose = [(count, send) for count, send, _ in calls]
     assert whose == [(2, mailed.send), (1, mailed.send), (1, None)]
     assert len({unique for *_, unique in calls}) == 3
+
+
+def test_bounces_from_all_over_an_audience_read_each_part_once() -> None:
+    mailed, keys = Mailed(), list[str]()
+    read = mailed.world.store.read_part
+    mailed.world.store.read_part = lambda key: (keys.append(key), read(key))[1]  # type: ignore[func-returns-value, method-assign]
+    manifest = mailed.world.store.manifests[mailed.send, 0]
+    for part in (7, 8):
+        mailed.world.store.manifests[mailed.send, part] = manifest
+    refs = [f"{mailed.send}-{part}-0-{place}-1" for place in (0, 1) for part in (0, 7, 8)]
+    mailed.record(*(queue_body("bounce-permanent", ref) for ref in refs))
+    assert len(keys) == 3
 
 
 def test_the_handler_serves_the_queue() -> None:

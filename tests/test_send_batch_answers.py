@@ -61,6 +61,32 @@ def test_one_bad_address_does_not_hold_up_the_others() -> None:
     assert [len(call) for call in sending.world.mailer.calls] == [3, 1, 1, 1]
 
 
+@pytest.mark.parametrize(
+    "answers",
+    [["bad_request"] * 9, [entries(*["INVALID_PARAMETER"] * 3 + ["ACCOUNT_THROTTLED"] * 5)]],
+    ids=["alone", "as entries"],
+)
+def test_where_amazon_refuses_one_after_another_the_send_is_blocked_before_all_have_failed(
+    answers: list[Answer | Whole],
+) -> None:
+    sending = Sending(8)
+    assert sending.answered(*answers) == "iii....."
+    assert sending.state == "blocked"
+    assert sending.world.ledger.sends[sending.key.send].reason == "EVERYBODY_REFUSED"
+
+
+def test_single_mode_blocks_likewise() -> None:
+    sending, refused = Sending(8, settings=SINGLE), Answer(whole="bad_request")
+    assert sending.answered(*[refused] * 8) == "iii....."
+    assert sending.state == "blocked"
+
+
+def test_bad_addresses_beside_one_that_was_taken_block_nothing() -> None:
+    sending = Sending(5)
+    answer = entries("SUCCESS", *["INVALID_PARAMETER"] * 4)
+    assert (sending.answered(answer), sending.state) == ("siiii", "sending")
+
+
 def test_a_throttled_solo_batch_stops_calling() -> None:
     sending = Sending()
     assert sending.answered("bad_request", "throttled") == "..."

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -68,6 +69,16 @@ def test_a_schedule_that_was_replaced_starts_nothing() -> None:
     send = launched(world)
     start_send({**start_message(send), "gen": 0}, world)
     assert world.ledger.sends[send.id].state == "scheduled"
+
+
+def test_a_command_that_comes_long_before_the_start_does_nothing_until_it_is_due() -> None:
+    world = FakeWorld(*people(3))
+    send = launch(REVISION, TOPIC, world, world.time + timedelta(hours=1))
+    start_send(start_message(send), world)
+    assert (world.ledger.sends[send.id], world.freeze_queue.messages) == (send, [])
+    world.time = send.starts
+    start_send(start_message(send), world)
+    assert world.ledger.sends[send.id].state == "freezing"
 
 
 def test_a_cancelled_send_does_not_start() -> None:

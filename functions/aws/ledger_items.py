@@ -79,7 +79,8 @@ def audit_item(entry: Entry) -> Item:
     """Its key is its time, what and who: the same line twice is one."""
     line = {name: {"S": value} for name, value in asdict(entry).items()}
     key = {"S": f"audit#{entry.at}#{entry.what}#{entry.who}"}
-    return {"pk": {"S": audit_pk(entry.send)}, "sk": key, **_V, **line}
+    expiry = kept(datetime.fromisoformat(entry.at))
+    return {"pk": {"S": audit_pk(entry.send)}, "sk": key, **_V, **line, **expiry}
 
 
 def entry_of(item: Item) -> Entry:

@@ -161,7 +161,7 @@ class DynamoSupporters:
             item["id"]["S"]
             for number in range(SHARDS)
             for item in self._shard(f"{number:02x}", "id, email")
-            if item["email"]["S"].casefold() == wanted
+            if wanted and item.get("email", {"S": ""})["S"].casefold() == wanted
         ]
         return list(self.read(found).values())
 

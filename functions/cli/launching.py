@@ -155,7 +155,7 @@ def read_at(at: str, zone: ZoneInfo) -> datetime:
 
 def check_urgent(urgent: bool, reason: str) -> None:
     """Wrong usage if nobody says why it is urgent."""
-    if urgent and not reason:
+    if urgent and not reason.strip():
         raise typer.BadParameter("Say why it is urgent.", param_hint="--reason")
 
 

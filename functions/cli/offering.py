@@ -22,8 +22,10 @@ def draw_plan(launch: Launch, world: World) -> Plan:
     from rich.progress import BarColumn, Progress, TextColumn
 
     from functions.alerts.languages.words import load_packs
-    from functions.services.planning import plan_send
+    from functions.services.planning import plan_send, refuse_unknown_topics
 
+    if len(launch.segment.topics) > 1 and launch.kind != "reminder":
+        refuse_unknown_topics(launch.segment, world)  # a slip in one hides behind the others
     columns = (TextColumn("{task.description}"), BarColumn())
     console = output.console()
     quiet = not console.is_terminal
@@ -64,7 +66,7 @@ def offer(launch: Launch, world: World, *, yes: bool) -> None:
         output.say("It waits for a second person: `alerts release`.")
     if not yes and not typer.confirm("Send it?", err=True):
         output.refuse("Nothing was queued.")
-    send = _queued(launch, world)
+    send = _queued(launch, plan, world)
     when = plan.estimate.moment(send.starts) if launch.scheduled else "now"
     output.say(f"It starts {when}. `alerts status {send.id}` tells how it goes.")
     output.result(send.id)
@@ -81,7 +83,7 @@ def refuse_plan(plan: Plan) -> None:
         raise StateError(reasons[-1].reason, remedy=f"{reasons[-1].remedy} Nothing was queued.")
 
 
-def _queued(launch: Launch, world: World) -> Send:
+def _queued(launch: Launch, plan: Plan, world: World) -> Send:
     from functions.services.launch import launch as launch_send
 
     if launch.look is not None:  # before the first mail: its links lead to pages
@@ -100,4 +102,5 @@ def _queued(launch: Launch, world: World) -> Send:
         of=launch.of,
         ask=launch.ask,
         reminders=launch.reminders,
+        expected=plan.estimate.recipients,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from functions.cli import output
 from functions.cli.stack import SendId, Stage, deployed
 
 if TYPE_CHECKING:
+    from functions.alerts.outcomes.receipt import Receipt
     from functions.alerts.sends.supporter import Supporter
     from functions.wiring import World
 
@@ -40,13 +42,29 @@ def receipt(
     elif people:
         for line in csv_lines(rows(send, world)):
             typer.echo(line, nl=False)
-    elif csv:
-        typer.echo(draw_receipt(send, world).csv(), nl=False)
-    elif json:
-        typer.echo(draw_receipt(send, world).to_json())
     else:
-        for line in (*draw_receipt(send, world).lines(), *_reminders(send, world)):
-            output.result(output.plain(line))
+        drawn = draw_receipt(send, world)
+        if csv:
+            typer.echo(drawn.csv(), nl=False)
+        elif json:
+            typer.echo(drawn.to_json())
+        else:
+            for line in (*drawn.lines(), *_reminders(send, world)):
+                output.result(output.plain(line))
+        for line in as_it_stood(drawn, world):
+            output.say(line)
+
+
+def as_it_stood(receipt: Receipt, world: World) -> Iterator[str]:
+    """Of a receipt that can only be shown as it was stored when the send was over: since when."""
+    from functions.cli.sends import moment
+
+    at = datetime.fromisoformat(receipt.at)
+    if world.now() - at > timedelta(days=1):
+        yield (
+            f"This is the receipt of {moment(at)}: what Amazon tells of each mail is kept for 90"
+            " days only."
+        )
 
 
 def _reminders(send: str, world: World) -> Iterator[str]:

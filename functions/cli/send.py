@@ -83,7 +83,7 @@ def send(
 ) -> None:
     """Send an alert, at a time or --now, or a digest --every week: shows the estimate and asks."""
     if every:
-        _refuse_beside_every(at or now, correction_of or urgent or doubt != "settle")
+        _refuse_beside_every(at or now, correction_of or urgent or reason or doubt != "settle")
         wanted = Wanted(
             campaign=campaign, every=every, to=to, zone=zone, needs_release=needs_release
         )

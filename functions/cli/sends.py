@@ -10,6 +10,7 @@ import typer
 
 from functions.cli import output
 from functions.cli.launching import At, Zone, home_zone, read_at, read_zone_option
+from functions.cli.receipt import as_it_stood
 from functions.cli.recurring import listed, told_with_audit
 from functions.cli.stack import SendId, Stage, Why, deployed
 
@@ -182,7 +183,8 @@ def _one(send_id: str, world: World) -> Iterator[str]:
     yield f"To {send.segment.sentence()}."
     yield from _state(send, world)
     if manifests_of(send, world) is not None:
-        yield from draw_receipt(send_id, world).lines()
+        receipt = draw_receipt(send_id, world)
+        yield from (*receipt.lines(), *as_it_stood(receipt, world))
     yield from outlook(send, world, moment)
     yield from (entry.line() for entry in world.ledger.audit(send_id))
 
@@ -198,6 +200,8 @@ def _state(send: Send, world: World) -> Iterator[str]:
         yield f"Because of {send.reason}. {remedy(send.reason)}"
     if send.state == "cancelled" and send.reason:
         yield f"Because: {send.reason}"
+    if send.state == "freezing" and send.reason:
+        yield f"Its audience cannot be fixed. {send.reason}"
     if send.state == "waiting" and send.until:
         yield f"It waits until {moment(send.until)} at most."
     if send.state == "missed":

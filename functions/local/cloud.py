@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import boto3
 
@@ -24,7 +24,7 @@ from functions.alerts.sends.batch import DOUBT
 from functions.alerts.sends.ports import Ledger
 from functions.alerts.sends.send import Send
 from functions.local.clock import Clock
-from functions.local.embedded import Clients, embedded_aws
+from functions.local.embedded import Clients, embedded_aws, next_message
 from functions.local.events_to_come import EventsToCome
 from functions.local.fragments import read_resources, read_sources
 from functions.local.lambdas import Invoker, Poller
@@ -55,21 +55,17 @@ class LocalWorld(wiring.World):
     def __init__(self, settings: Settings, clock: Clock, session: boto3.Session) -> None:
         count = itertools.count(1)
         super().__init__(
-            settings, now=clock, nonce=lambda: f"{next(count):016x}", wait=clock.advance
+            settings,
+            now=clock,
+            nonce=lambda: f"{next(count):016x}",
+            wait=clock.advance,
+            ticks=clock.timestamp,
         )
         self._local = session
 
     @cached_property
     def _session(self) -> boto3.Session:
         return self._local
-
-
-class _Count(NamedTuple):
-    """How many messages a queue has: waiting, delayed, and being worked on."""
-
-    visible: int
-    delayed: int
-    in_flight: int
 
 
 class Cloud:
@@ -112,7 +108,8 @@ class Cloud:
                 break
             if self.clock.now > end:
                 self._give_up("A day has passed on the virtual clock and a send is not over")
-        if any(self._count(name).visible for name in self._named("QueueDeadLetters")):
+        dead = [self.stack.names[name] for name in self._named("QueueDeadLetters")]
+        if next_message(dead) is not None:
             self._give_up("Messages went to the dead letters")
 
     def skip_to(self, moment: datetime) -> None:
@@ -146,19 +143,12 @@ class Cloud:
                 )
 
     def _wait(self) -> bool:
-        """Move on to whatever comes next: an event, a message, the minute; False if nothing will.
-
-        Queues are looked at once a second: nothing tells when a message's delay is over.
-        """
-        second = self.clock.now + timedelta(seconds=1)
-        event = self.events.next
-        if event is None or event > second:
-            queued = [self._count(name) for name in self._named("Queue")]
-            if event is None and not any(map(any, queued)) and self._all_rest():
-                return False
-            if not any(count.visible or count.delayed for count in queued):
-                second = self._next_minute
-        self.clock.advance_to(min(second, self._next_minute, event or second))
+        """Move on to whatever comes next: an event, a message, the minute; False if nothing will."""
+        coming = [self.events.next, *(poller.due() for poller in self._pollers)]
+        known = [moment for moment in coming if moment is not None]
+        if not known and self._all_rest():
+            return False
+        self.clock.advance_to(min([self._next_minute, *known]))
         return True
 
     def _all_rest(self) -> bool:
@@ -172,13 +162,6 @@ class Cloud:
 
     def _named(self, ending: str) -> Iterator[str]:
         yield from (name for name in self.stack.names if name.endswith(ending))
-
-    def _count(self, queue: str) -> _Count:
-        names = [f"ApproximateNumberOfMessages{kind}" for kind in ("", "Delayed", "NotVisible")]
-        answer: Any = self.aws.client("sqs").get_queue_attributes(
-            QueueUrl=self.stack.names[queue], AttributeNames=names
-        )
-        return _Count(*(int(answer["Attributes"][name]) for name in names))
 
     def _give_up(self, reason: str) -> None:
         raised = [f"{f.function}: {f.error}" for f in self.invoker.failures]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 from uuid import NAMESPACE_URL, uuid5
@@ -14,11 +15,13 @@ import botocore.session
 from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES
 from moto import mock_aws
 from moto.core.config import DefaultConfig
+from moto.sqs.models import sqs_backends
 
 from functions.local.clock import Clock
 from functions.local.ses import NOT_BY_MOTO, StandIn, installed
 
 REGION = "us-east-2"  # as serverless.yml's default
+ACCOUNT = "123456789012"  # moto's
 
 _CONFIG: DefaultConfig = {
     "core": {
@@ -77,6 +80,22 @@ def embedded_aws(clock: Clock, ses: StandIn) -> Iterator[Clients]:
         installed(ses),
     ):
         yield Clients()
+
+
+def next_message(urls: Iterable[str]) -> datetime | None:
+    """When the next message of these queues can be received; None if they are empty.
+
+    SQS does not tell when a delay or a visibility time-out is over, so moto's queues are read:
+    asked again and again it would take most of the time that a send takes here.
+    """
+    queues = sqs_backends[ACCOUNT][REGION].queues
+    due = [
+        max(message.delayed_until, message.visible_at)
+        for url in urls
+        for message in queues[url.rpartition("/")[2]]._messages
+    ]
+    # Its first millisecond after: moto's comparison of the second is strict.
+    return datetime.fromtimestamp((min(due) + 1) / 1000, UTC) if due else None
 
 
 @contextmanager

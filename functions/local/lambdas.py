@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from functions.local.clock import Clock
+from functions.local.embedded import next_message
 from functions.local.fragments import Source
 
 _RECEIVE = 10  # ReceiveMessage's maximum, SQS API reference
@@ -100,6 +101,13 @@ class Poller:
         if returned:
             self._delete(records, _failed(answer, records))
         return True
+
+    def due(self) -> datetime | None:
+        """When it is worth polling again; None while the queue is empty."""
+        message = next_message([self._url])
+        if message is None or self._gathering is None:
+            return message
+        return max(message, self._gathering + timedelta(seconds=self._source.window))
 
     def _ready(self) -> bool:
         """Wait the batching window from the first message on, as Lambda does."""

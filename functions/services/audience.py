@@ -11,6 +11,7 @@ from functions.alerts.errors import NeverRetry, TryLater
 from functions.alerts.sends.filed import Filed
 from functions.alerts.sends.freeze import Manifest, Others, Part, excludes, freeze, mailed_places
 from functions.alerts.sends.send import Send, shard_of, shards_of
+from functions.alerts.sends.states import RELEASE_NEEDED
 from functions.alerts.sends.supporter import Supporter
 from functions.wiring import World
 
@@ -29,7 +30,7 @@ class NamesGoneError(NeverRetry):
 
 
 class OthersFirstError(TryLater):
-    """A send of the campaign that began before is freezing the same people."""
+    """Another send, on whose audience this one depends, has to fix it first."""
 
 
 def draw_part(send: Send, part: int, world: World, order: Sequence[str]) -> Part:
@@ -55,11 +56,32 @@ def _others(send: Send, shards: tuple[str, ...], order: Sequence[str], world: Wo
         earlier=_earlier(send, shards, order, world),
         among=got(frozenset({send.of}), surely=send.kind == "reminder") if send.of else None,
         also=got(segment.also, surely=True),
-        without=got(segment.without, surely=False),
+        without=_left_out(send, shards, order, world),
         filed=Filed(segment.not_filed, world.filed_keyring).among(shards, world.filed)
         if segment.not_filed
         else (),
     )
+
+
+def _left_out(
+    send: Send, shards: tuple[str, ...], order: Sequence[str], world: World
+) -> frozenset[str]:
+    """Who of these shards is mailed by the sends that `without` names.
+
+    Raises OthersFirstError while one of them is about to fix that; an estimate does not wait. One
+    of the same campaign that freezes later leaves this one's people out itself: waiting for each
+    other, both would wait for ever.
+    """
+    ids: set[str] = set()
+    for one in send.segment.without:
+        other = world.ledger.read_send(one)
+        if other is None:
+            raise NeverRetry(f"There is no send {one}: nobody knows who is in it.")
+        first = one in order if other.campaign == send.campaign else bool(order)
+        if first and not_begun(other) and other.starts <= send.starts:
+            raise OthersFirstError(f"Send {one}, whose people are left out, has not begun.")
+        ids |= _mailed(one, shards, world, waits=first)
+    return frozenset(ids)
 
 
 def _earlier(
@@ -78,10 +100,16 @@ def _earlier(
         if other is None or not excludes(send, other) or _mails_nobody(other):
             continue
         if one in order:
-            ids |= _mailed(one, shards, world, waits=other.state == "freezing")
+            ids |= _mailed(one, shards, world, waits=True)
         elif one in send.earlier or other.state != "freezing":
             ids |= _mailed(one, shards, world)
     return frozenset(ids)
+
+
+def not_begun(send: Send) -> bool:
+    """Whether a send has its start, or its release, still to come."""
+    unreleased = send.state == "waiting" and send.reason == RELEASE_NEEDED
+    return send.state == "scheduled" or unreleased
 
 
 def _mails_nobody(send: Send) -> bool:
@@ -109,8 +137,8 @@ def _mailed(
         manifest = world.store.manifest(send_id, part)
         if manifest is not None:
             ids.update(_mailed_in(manifest, shards, world, surely=surely))
-        elif waits:
-            raise OthersFirstError(f"Send {send_id} of the same campaign is freezing part {part}.")
+        elif waits and send.state == "freezing":
+            raise OthersFirstError(f"Send {send_id} has yet to freeze part {part}.")
     return ids
 
 

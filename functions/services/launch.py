@@ -76,9 +76,14 @@ def start_message(send: Send) -> Mapping[str, Any]:
 
 
 def reschedule(send_id: str, starts: datetime, world: World, *, who: str) -> Send:
-    """Another start (aware). The old schedule fires into nothing, even if it cannot be deleted."""
+    """Another start (aware). The old schedule fires into nothing, even if it cannot be deleted.
+
+    Raises StateError if it has begun, or if no mail would be right by then.
+    """
     old = _needed(send_id, world)
-    new = _changed(old, rescheduled(old, starts, nonce=world.nonce()), world)
+    new = rescheduled(old, starts, nonce=world.nonce())
+    _refuse_closed(new, world)
+    _changed(old, new, world)
     _audit(world, who, "reschedule", send_id, f"{old.starts.isoformat()} -> {starts.isoformat()}")
     world.ledger.list_send(new)
     _command(new, world)
@@ -114,20 +119,22 @@ def release(
 ) -> Send:
     """Let a send go that a second person has to release.
 
-    Its author may not, unless it is `urgent`, with a reason: then everybody is told at once. Raises
-    StateError if `who` may not, or there is nothing to release.
+    Its author may not, unless it is `urgent`, with a reason: then everybody is told first, and who
+    cannot be told releases nothing. Raises StateError if `who` may not, or there is nothing to
+    release.
     """
     send = _needed(send_id, world)
     _may_release(send, who, urgent, reason)
     waited = send.state == "waiting"
-    new = _changed(send, released_send(send, who, nonce=world.nonce()), world)
-    _audit(world, who, "release urgently" if urgent else "release", send_id, reason)
+    new = released_send(send, who, nonce=world.nonce())
     if urgent:
         world.alarms.tell(
-            f"Send {send_id} was released by one person alone",
-            f"{who} released send {send_id}, launched by {send.author}, as urgent: {reason}\n"
-            f"`alerts pause {send_id}` or `alerts cancel {send_id}` stops it.",
+            f"Send {send_id} is released by one person alone",
+            f"{who} releases send {send_id}, launched by {send.author}, as urgent: {reason}\n"
+            f"`alerts cancel {send_id}` ends it; while it goes out `alerts pause` holds it.",
         )
+    _changed(send, new, world)
+    _audit(world, who, "release urgently" if urgent else "release", send_id, reason)
     if waited:
         world.control_queue.put([start_message(new)])
     elif new.state == "scheduled":
@@ -170,10 +177,25 @@ def _act(send_id: str, action: Action, world: World, who: str, why: str) -> Send
     return new
 
 
+def _refuse_closed(send: Send, world: World) -> None:
+    """Refuse a start at which every ask has closed, or the one that it reminds of."""
+    edition = world.store.revision(send.digest).at(send.languages[0], send.starts)
+    if edition is None:
+        raise StateError(
+            "Every ask will have closed by then: nobody would be mailed.",
+            remedy="Choose an earlier time. Nothing was changed.",
+        )
+    if send.ask and send.ask not in edition.open_asks:
+        raise StateError(
+            f"{send.ask} will have closed by then: there would be nothing to remind of.",
+            remedy="Choose an earlier time. Nothing was changed.",
+        )
+
+
 def _may_release(send: Send, who: str, urgent: bool, reason: str) -> None:
     if send.release != "needed":
         raise StateError(f"Send {send.id} needs no release.", remedy="There is nothing to do.")
-    if urgent and not reason:
+    if urgent and not reason.strip():
         raise StateError("An urgent release needs a reason.", remedy="Say why: --reason.")
     if who == send.author and not urgent:
         raise StateError(

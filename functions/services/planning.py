@@ -1,6 +1,6 @@
 """A launch that is thought through: the list, the ledger and SES are read, and nothing is written.
 
-revision + segment + start ─► Plan: the estimate, and what it is held against (`alerts/plan.py`)
+revision + segment + start ─► Plan: the estimate, and what it is held against (`planning/plan.py`)
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from zoneinfo import ZoneInfo
 from functions.alerts.errors import StateError
 from functions.alerts.mail.edition import Revision
 from functions.alerts.planning.estimate import Estimate, estimate
-from functions.alerts.planning.plan import Limits, Plan
+from functions.alerts.planning.plan import DAY, Limits, Plan
 from functions.alerts.sends.freeze import Manifest, manifest_of
 from functions.alerts.sends.ports import Account
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.send import Kind, Send, batch_size, create_send, part_count, shards_of
-from functions.services.audience import NamesGoneError, draw_part
+from functions.services.audience import NamesGoneError, draw_part, not_begun
 from functions.wiring import World
 
 _UNDER_WAY = frozenset({"freezing", "sending"})
+_OVER = frozenset({"done", "cancelled", "missed"})
 
 Progress = Callable[[int, int], None]  # parts drawn, parts in all
 
@@ -45,15 +46,16 @@ def plan_send(
     The audience is drawn as the freeze draws it, as the list is now. `zone` and `names` (of
     languages) are for the words. Raises StateError for a segment that names an unknown send.
     """
-    _refuse_unknown(segment, of, world)
+    _refuse_unknown(segment, of, starts, world)
     account, supporters = world.mailer.account(), world.supporters.size()
-    # Who filed is hashed with a key that no command line has: they are not left out here.
+    # Who filed is hashed with a key that no command line has: they are counted, and not left out.
     drawn = replace(segment, not_filed="")
     draft = create_send(revision, drawn, starts, id="draft", nonce="", kind=kind, of=of)
     draft = replace(draft, batch_size=batch_size(account.rate), parts=part_count(supporters))
     found = _estimate(revision, segment, draft, account, supporters, zone, names, world, progress)
-    if not (found.recipients or found.skipped):
-        _refuse_unknown_topics(segment, world)
+    others = [one for one in world.ledger.active_sends() if _is_near(one, starts)]
+    if segment.topics and not (found.recipients or found.skipped):
+        refuse_unknown_topics(segment, world)
     return Plan(
         revision=revision,
         starts=starts,
@@ -64,7 +66,14 @@ def plan_send(
         verified=world.identities.verified(revision.sender.address),
         estimate=found,
         limits=_limits(world),
+        booked=sum(one.expected for one in others if not one.targeted),
+        begun=sum(one.targeted for one in others),
     )
+
+
+def _is_near(send: Send, starts: datetime) -> bool:
+    """Whether a send mails somebody, or will by itself, less than a day from a start."""
+    return send.state not in _OVER and abs(send.starts - starts) < DAY
 
 
 def switch_off(world: World) -> str:
@@ -89,7 +98,7 @@ def _estimate(
     world: World,
     progress: Progress,
 ) -> Estimate:
-    return estimate(
+    found = estimate(
         revision,
         _drawn(draft, world, progress),
         sentence=segment.sentence(),
@@ -101,6 +110,9 @@ def _estimate(
         zone=zone,
         names=names,
     )
+    posting = segment.not_filed
+    filed = len(world.filed.marks(posting, shards_of(0, 1))) if posting else 0
+    return replace(found, posting=posting, filed=filed)
 
 
 def _drawn(draft: Send, world: World, progress: Progress) -> Iterator[Manifest]:
@@ -119,16 +131,26 @@ def _drawn(draft: Send, world: World, progress: Progress) -> Iterator[Manifest]:
     progress(draft.parts, draft.parts)
 
 
-def _refuse_unknown(segment: Segment, of: str, world: World) -> None:
-    for send in sorted({*segment.also, *segment.without, *filter(None, [of])}):
-        if world.ledger.read_send(send) is None:
-            raise StateError(f"There is no send {send}.", remedy="`alerts status` lists them.")
+def _refuse_unknown(segment: Segment, of: str, starts: datetime, world: World) -> None:
+    """Raise StateError for a send that is not there, or whose people are not known in time."""
+    for one in sorted({*segment.also, *segment.without, *filter(None, [of])}):
+        send = world.ledger.read_send(one)
+        if send is None:
+            raise StateError(f"There is no send {one}.", remedy="`alerts status` lists them.")
+        if one in segment.without and not_begun(send) and send.starts > starts:
+            raise StateError(
+                f"Send {one} begins after this one: nobody knows yet who gets it.",
+                remedy="Leave out this one's people in that one, or launch this one for later.",
+            )
+        if one in segment.also and send.state not in _OVER:
+            raise StateError(
+                f"Send {one} is {send.state}: who got it is not certain yet.",
+                remedy="Launch this one once it is done.",
+            )
 
 
-def _refuse_unknown_topics(segment: Segment, world: World) -> None:
-    """Read the list once more for what would have been right: only when nobody was found."""
-    if not segment.topics:
-        return
+def refuse_unknown_topics(segment: Segment, world: World) -> None:
+    """Raise StateError for a topic that nobody asked for; this reads the list once more."""
     known = Counter(
         topic
         for shard in shards_of(0, 1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from functions import logs
 from functions.alerts.errors import NeverRetry, StateError
@@ -28,14 +29,21 @@ from functions.services.reminders import decided, remind
 from functions.wiring import World
 
 _TRIES = 5  # to store the end of a send
+EVENTS_KEPT = timedelta(days=90)  # infra/s3.yml; the ledger and receipts are kept longer
 
 
 def draw_receipt(send_id: str, world: World) -> Receipt:
     """The receipt as it stands now, also of a send that is going on.
 
+    Of a send whose events are not kept any more it is the one that was stored at its end: without
+    them nobody would be delivered, and who was rejected would be handed over. `at` tells which.
     Raises StateError if there is no such send or its audience is not frozen yet.
     """
     send, manifests = _frozen(send_id, world)
+    if send.state in {"cancelled", "done"} and world.now() > send.starts + EVENTS_KEPT:
+        stored = world.store.read_receipt(send.id)
+        if stored is not None:
+            return Receipt.from_json(stored)
     return drawn(send, manifests, world)
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from importlib.metadata import Distribution, PathDistribution
 from pathlib import Path
 
-from infra.artifacts.bytecode import compile_folder
+from infra.artifacts.bytecode import compile_folder, interpreter
 from infra.artifacts.target import Target
 
 _UV = Path(sys.executable).with_name("uv")
@@ -74,11 +74,17 @@ def install(root: Path, target: Target, kept: Path) -> Libraries:
         "--no-emit-project",
     ]
     wanted = _run(root, *export, "--no-header", "--no-annotate")
-    told = f"{wanted}{target}{Path(__file__).with_name('bytecode.py').read_text()}"
-    place = kept / f"{target.name}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+    place = kept / folder_name(target, wanted, interpreter(target.python))
     if not place.is_dir():
         _install(root, target, wanted, place)
     return Libraries(place, _requires(root / "uv.lock"))
+
+
+def folder_name(target: Target, wanted: str, python: str | None) -> str:
+    """Another one for other packages, another target, or a Python that can compile by now."""
+    how = Path(__file__).with_name("bytecode.py").read_text(encoding="utf-8")
+    told = f"{wanted}{target}{how}{python is not None}"
+    return f"{target.name}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
 def _install(root: Path, target: Target, wanted: str, place: Path) -> None:

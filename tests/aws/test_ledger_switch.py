@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 KEY = Key(SEND.id, 3, 7)
+AT = "2018-04-09T14:00:00+00:00"
 CLAIMED = Batch(codes="??", rev=1, owner="mine", at=1000, edition="en:0")
 
 
@@ -150,17 +151,25 @@ def test_the_table_is_described_once_a_minute(
 def test_an_audit_line_carries_its_version_and_one_of_the_first_release_is_read(
     ledger: DynamoLedger, client: DynamoDBClient
 ) -> None:
-    ledger.write_audit(Entry(at="2018", who="ben", what="stop", reason="why"))
+    ledger.write_audit(Entry(at=AT, who="ben", what="stop", reason="why"))
     (item,) = client.scan(TableName="ledger")["Items"]
     assert item.pop("v") == {"N": "1"}
     client.put_item(TableName="ledger", Item=item)
     assert [line.who for line in ledger.audit("")] == ["ben"]
 
 
+def test_an_audit_line_is_kept_as_long_as_its_send(
+    ledger: DynamoLedger, client: DynamoDBClient
+) -> None:
+    ledger.write_audit(Entry(at=AT, who="ben", what="stop"))
+    (item,) = client.scan(TableName="ledger")["Items"]
+    assert item["expires"]["N"] == str(1_523_282_400 + 400 * 86_400)
+
+
 def test_the_audit_of_a_send_comes_in_order_and_without_others(ledger: DynamoLedger) -> None:
     ledger.create_send(SEND)
     lines = [Entry(at=f"2018-04-0{n}", who="ana", what="pause", send=SEND.id) for n in (2, 1)]
-    for line in [*lines, lines[0], Entry(at="2018", who="ben", what="stop", reason="why")]:
+    for line in [*lines, lines[0], Entry(at=AT, who="ben", what="stop", reason="why")]:
         ledger.write_audit(line)
     assert ledger.audit(SEND.id) == lines[::-1]
     assert [line.who for line in ledger.audit("")] == ["ben"]

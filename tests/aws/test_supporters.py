@@ -202,6 +202,11 @@ def test_somebody_is_found_by_address_however_it_is_written(supporters: DynamoSu
     assert supporters.find("nobody@supporter.example") == []
 
 
+def test_somebody_without_an_address_is_found_by_none(supporters: DynamoSupporters) -> None:
+    supporters.put(replace(person(1), email=""))
+    assert supporters.find("p1@supporter.example") == supporters.find("") == []
+
+
 def test_an_item_carries_its_version(supporters: DynamoSupporters, client: DynamoDBClient) -> None:
     supporters.put(MARIA)
     assert client.scan(TableName="supporters")["Items"][0]["v"] == {"N": "1"}

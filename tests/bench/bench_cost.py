@@ -35,16 +35,16 @@ def main() -> None:
     """Print requests and bytes per 1,000 recipients and US$ per million, at each rate."""
     for rate, (aim, aim_with_events) in AIMS.items():
         measured = measure(rate)
-        dollars = _dollars(measured, rate)
-        events = sum(dollars[name] for name in dollars if name in _OF_EVENTS)
-        total = sum(dollars.values())
+        bills = dollars(measured, rate)
+        events = sum(bills[name] for name in bills if name in _OF_EVENTS)
+        total = sum(bills.values())
         puts = cost({"sqs_request": 2 * MILLION})  # AWS's price pages leave it open
         calls, size = _traffic(measured, rate)
         show(
             f"At {rate:.0f}/s, without SES's own price ({AS_OF:%B %Y})",
             Row("requests per 1,000 recipients", calls * 1000 / MILLION),
             Row("KB sent and received per 1,000 recipients", size / MILLION),
-            *(Row(f"  {name}", amount, unit=" $") for name, amount in sorted(dollars.items())),
+            *(Row(f"  {name}", amount, unit=" $") for name, amount in sorted(bills.items())),
             Row("a million recipients without events", total - events, aim, " $"),
             Row("a million recipients with events", total, aim_with_events, " $"),
             Row("the same, should SQS bill what SNS puts into it", total + puts, unit=" $"),
@@ -105,8 +105,8 @@ def _scales(measured: Measured, rate: float) -> Mapping[Who, Scale]:
     return {who: exact.get(who, usual[who[0]]) for who in measured.meter.bills}
 
 
-def _dollars(measured: Measured, rate: float) -> Mapping[str, float]:
-    """US$ by function."""
+def dollars(measured: Measured, rate: float) -> Mapping[str, float]:
+    """US$ of a million by function."""
     usage: dict[str, dict[Unit, float]] = defaultdict(lambda: defaultdict(float))
     waited: dict[str, float] = defaultdict(float)
     scales, grows = _scales(measured, rate), _grows(measured, rate)
@@ -114,7 +114,9 @@ def _dollars(measured: Measured, rate: float) -> Mapping[str, float]:
         for unit, number in bill.units.items():
             usage[who[0]][unit] += number * scales[who].units
         waited[who[0]] += bill.waited * scales[who].calls
-    for function, size in memory().items():
+    given = memory()
+    for function in grows.keys() & given.keys():  # the others take no part in a send
+        size = given[function]
         seconds = waited[function] + _processor(function, measured, rate) * WHOLE / size
         usage[function]["lambda_gb_second"] += seconds * size / 1024
         runs = measured.meter.invocations[function] * grows[function]

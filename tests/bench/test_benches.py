@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from functions.settings import NEEDS
-from tests.bench.metering import item_size
+from tests.bench.bench_cost import MILLION, dollars
+from tests.bench.deployed import memory
+from tests.bench.metered_send import Measured
+from tests.bench.metering import Bill, Meter, item_size
 from tests.bench.settling import seconds_per_batch
 from tests.bench.streaming import invoke, peak
 from tests.bench.virtual import Simulation
@@ -40,6 +45,15 @@ def test_a_rate_that_is_not_true_throttles_and_loses_nobody() -> None:
 
 def test_an_items_size_is_dynamodbs() -> None:
     assert item_size({"pk": {"S": "é"}, "n": {"N": "1234"}, "on": {"BOOL": True}}) == 4 + 4 + 3
+
+
+def test_what_a_function_calls_is_paid_and_who_takes_no_part_in_a_send_is_not() -> None:
+    meter = Meter()
+    written = Bill(calls=6, units=Counter({"dynamodb_write": 6}))
+    meter.bills["send_batch", "PutItem"] = written  # of a sample of six batches
+    found = dollars(Measured(meter, batches=6, settled=6, events=600, ticks=1), 500.0)
+    assert found["send_batch"] > MILLION / 50 * 0.625e-6
+    assert memory().keys() - found.keys() == {"make_digest", "supporter_web"}
 
 
 def test_settling_looks_at_every_batch() -> None:

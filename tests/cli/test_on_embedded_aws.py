@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from functions import wiring
+from functions.alerts.sends.filed import Filed
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.ses_message import Mail
 from tests.cli.conftest import Alerts
@@ -76,3 +78,22 @@ def test_stop_turns_off_ses_too_and_a_lifted_one_lets_sends_go_on(
     assert alerts("send", AWARD, "--now", "--yes").code == 0
     cloud.run_until_idle()
     assert len(MAILS) == 6
+
+
+def test_a_reminder_of_the_file_goes_out_before_its_deadline_to_who_did_not_file(
+    alerts: Alerts, cloud: Cloud, desk: Path
+) -> None:
+    alert = (desk / "welcoming-illinois-award.yaml").read_text(encoding="utf-8")
+    closes = "closes: Tuesday 2018-04-10 3:00 PM"
+    reminding = desk / "reminding.yaml"
+    reminding.write_text(alert.replace(closes, f"{closes}\n    remind: 3h"), encoding="utf-8")
+    ran = alerts("send", reminding, "--now", "--yes")
+    assert "A reminder of sb-35 follows Tuesday 2018-04-10 12:00 PM CDT" in ran.err
+    cloud.run_until_idle()
+    world = wiring.world("test")
+    Filed("sb-35@2018-04-10", world.filed_keyring).add(person(1).id, world.filed)
+    MAILS.clear()
+    cloud.clock.advance_to(datetime(2018, 4, 10, 12, 1, tzinfo=ZoneInfo("America/Chicago")))
+    cloud.run_until_idle()
+    assert len(MAILS) == 5
+    assert "Reminder of sb-35" in alerts("status", ran.out.strip()).out

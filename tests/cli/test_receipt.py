@@ -11,6 +11,7 @@ import pytest
 from functions.freeze_audience import freeze_audience
 from functions.pace_sends import pace_sends
 from functions.send_batch import send_batch
+from functions.settle_sends import settle_sends
 from functions.start_send import start_send
 from tests.cli.conftest import Alerts, StaffWorld
 from tests.compiled import AWARD
@@ -45,6 +46,19 @@ def test_a_receipt_comes_as_a_table_and_for_machines(alerts: Alerts, sent: str) 
     rows = list(csv.DictReader(alerts("receipt", sent, "--csv").out.splitlines()))
     assert rows[0] == {"number": "12", "outcome": "handed to Amazon", "reason": ""}
     assert json.loads(alerts("receipt", sent, "--json").out)["submitted"] == 12
+
+
+@pytest.mark.parametrize("command", ["receipt", "status"])
+def test_a_receipt_whose_events_are_gone_says_when_it_was_drawn(
+    alerts: Alerts, staff: StaffWorld, sent: str, command: str
+) -> None:
+    settle_sends(staff)
+    before = alerts(command, sent)
+    staff.advance(days=91)
+    after = alerts(command, sent)
+    words = "This is the receipt of Monday 2018-04-09 9:00 AM CDT: "
+    assert (words in before.out + before.err, words in after.out + after.err) == (False, True)
+    assert "13 people = 12 handed to Amazon + 1 skipped" in after.out
 
 
 def test_everybody_stands_in_the_table_of_people_without_an_address(

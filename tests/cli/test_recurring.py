@@ -177,6 +177,7 @@ def test_what_a_send_would_be_refused_for_is_refused(
         (("--every", WEEKLY, "--at", "2018-04-10 09:00", *TO), "--every"),
         (("--every", WEEKLY, "--now", *TO), "--every"),
         (("--every", WEEKLY, "--urgent", "--reason", "x", *TO), "--every"),
+        (("--every", WEEKLY, "--reason", "x", *TO), "--every"),
         (("--every", WEEKLY, "--doubt", "keep", *TO), "--every"),
         (("--every", WEEKLY, "--zone", "Chicagoo", *TO), "America/Chicago"),
         (("--now",), "CAMPAIGN"),

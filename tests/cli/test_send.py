@@ -121,11 +121,11 @@ def all_gone(world: StaffWorld) -> None:
 @pytest.mark.parametrize(
     ("prepare", "reason", "remedy"),
     [
-        (no_account, "has paused or suspended this account", "SES console"),
+        (no_account, "has paused or suspended this account", "SES console (Account dashboard)"),
         (in_sandbox, "sandbox", "Ask for production access"),
         (over_quota, "12 people are more than Amazon lets this account mail", "higher quota"),
         (unverified, "does not know the sender", "DKIM records"),
-        (set_off, "Sending is off for our configuration set", "`alerts stop --lift`"),
+        (set_off, "off for our configuration set. `alerts stop", "`alerts stop --lift` turns"),
         (stopped, "Sending is off: bo stopped it at today: wrong link", "`alerts stop --lift`"),
         (restored, "restored from a backup", "`alerts stop --lift`"),
         (too_many, "12 people are more than the 11", "MOST_PER_SEND"),
@@ -211,6 +211,7 @@ def test_wrong_usage_is_said_and_queues_nothing(
     ("segment", "words"),
     [
         ("topic=welcoming-ilinois", "Nobody on the list asked for"),
+        ("topic=welcoming-illinois,welcoming-ilinois", "There is welcoming-illinois."),
         ("without=20180101-x", "There is no send 20180101-x. `alerts status` lists them."),
     ],
 )

@@ -94,6 +94,8 @@ def test_a_send_that_was_cancelled_before_its_start_is_listed_with_its_reason(
         ({"state": "paused", "reason": "restored"}, "compare before `alerts stop --lift`"),
         ({"dead": 2}, "2 of its messages failed again and again: see BatchQueueDeadLetters"),
         ({"state": "cancelled", "reason": "a typo"}, "Because: a typo"),
+        ({"state": "freezing", "reason": "No names."}, "Its audience cannot be fixed. No names."),
+        ({"state": "blocked", "reason": "EVERYBODY_REFUSED"}, "it is not their addresses"),
     ],
     ids=lambda value: value.get("reason", "dead") if isinstance(value, dict) else "",
 )

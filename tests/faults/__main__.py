@@ -43,7 +43,8 @@ def _run(mode: Mode, seeds: range) -> int:
     told = (
         f"{total.remailed} doubts mailed again, {total.listed} listed as nobody is mailed any more"
     )
-    _say(f"  {told}; {total.probes} probes; {len(seeds) / seconds:.0f} schedules a second")
+    mails = f"{total.probes} probes; {total.reminded} mails of reminders"
+    _say(f"  {told}; {mails}; {len(seeds) / seconds:.0f} schedules a second")
     for seed in failed[:_SHOWN]:
         _say(f"  replay: python -m tests.faults --mode {mode} --seed {seed} --trace")
     return len(failed)

@@ -15,7 +15,10 @@ from functions import settle_sends
 from functions.alerts.outcomes import probe, settle, witness
 from functions.alerts.outcomes.evidence import Evidence
 from functions.alerts.sends.batch import Batch
+from functions.alerts.sends.filed import Filed
 from functions.alerts.sends.freeze import Manifest
+from functions.alerts.sends.supporter import Supporter
+from functions.services import audience
 from tests.faults.chances import Mode
 from tests.faults.stage import Stage
 
@@ -26,8 +29,13 @@ def _nothing(stage: Stage) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutation:
-    """A change of the stage, of names in modules of the product, or both."""
+    """A change of the stage, of names in modules of the product, or both.
 
+    `told` stands in what the verdict says about it: a mutation that fails for another reason shows
+    nothing.
+    """
+
+    told: str
     mode: Mode = "arrive"
     stage: Callable[[Stage], None] = _nothing
     names: Sequence[tuple[ModuleType, str, object]] = ()
@@ -92,22 +100,61 @@ def _after_always(probe: int, call: int) -> bool:
     return True
 
 
+def _part_of_the_list(stage: Stage) -> None:
+    """DynamoDB leaves keys unprocessed, and nobody asks for them again."""
+    read = stage.supporters.read
+
+    def some(ids: Sequence[str]) -> Mapping[str, Supporter]:
+        found = read(ids)
+        return {one: found[one] for one in list(found)[:10]}
+
+    stage.supporters.read = some  # type: ignore[method-assign]
+
+
+def _everybody(batch: Batch, *, surely: bool = False) -> list[int]:
+    return list(range(len(batch.codes)))
+
+
+def _nobody(*_: object) -> frozenset[str]:
+    return frozenset()
+
+
+class _NobodyFiled(Filed):
+    """Knows of nobody who filed."""
+
+    among = _nobody  # type: ignore[assignment]
+
+
 MUTATIONS: Mapping[str, Mutation] = {
-    "no claim condition": Mutation(stage=_no_claim_condition),
-    "SDK retries on": Mutation(stage=_sdk_retries),
-    "settling early": Mutation(names=[(settle, "CALL_IS_OVER", -600), (settle, "QUIET", -600)]),
+    "no claim condition": Mutation(told="twice", stage=_no_claim_condition),
+    "SDK retries on": Mutation(told="twice", stage=_sdk_retries),
+    "settling early": Mutation(
+        told="mailed again without",
+        names=[(settle, "CALL_IS_OVER", -600), (settle, "QUIET", -600)],
+    ),
     "re-mailing without evidence": Mutation(
-        mode="lost", names=[(settle_sends, "Witness", _Credulous)]
+        told="mailed again without", mode="lost", names=[(settle_sends, "Witness", _Credulous)]
     ),
     "probes that count without their events": Mutation(
-        mode="lost", names=[(witness, "is_heard", _heard_always)]
+        told="mailed again without", mode="lost", names=[(witness, "is_heard", _heard_always)]
     ),
     "probes sent before the doubtful call count": Mutation(
-        names=[(witness, "is_after", _after_always), (probe, "is_after", _after_always)]
+        told="mailed again without",
+        names=[(witness, "is_after", _after_always), (probe, "is_after", _after_always)],
     ),
-    "freeze without manifest": Mutation(stage=_freeze_without_manifest),
-    "record without owner": Mutation(stage=_record_without_owner),
-    "released twice without the claim": Mutation(stage=_release_twice_unclaimed),
+    "freeze without manifest": Mutation(
+        told="changed after its first mail", stage=_freeze_without_manifest
+    ),
+    "freeze without earlier sends": Mutation(told="twice", names=[(audience, "_earlier", _nobody)]),
+    "record without owner": Mutation(told="twice", stage=_record_without_owner),
+    "released twice without the claim": Mutation(told="twice", stage=_release_twice_unclaimed),
+    "part of the list unread": Mutation(told="was left out as erased", stage=_part_of_the_list),
+    "reminders to everybody": Mutation(
+        told="had not got what it reminds of", names=[(audience, "mailed_places", _everybody)]
+    ),
+    "reminders to who filed": Mutation(
+        told="somebody who had filed", names=[(audience, "Filed", _NobodyFiled)]
+    ),
 }
 # Released twice with the claim: harmless, and that must be so.
-RELEASED_TWICE = Mutation(stage=_release_twice)
+RELEASED_TWICE = Mutation(told="", stage=_release_twice)

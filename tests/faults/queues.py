@@ -169,7 +169,8 @@ class FaultyQueue:
         """An invocation with a clock and an end of its own."""
         fate, simulation = self._fate, self._simulation
         skew = 0.0 if fate.calm else fate.chances.skew * (2 * fate.dice.random() - 1)
-        dies = fate.dice.randint(1, 40) if fate.strikes(fate.chances.death) else 0
+        steps = fate.dice.choice([10, 40, 200])  # long invocations die late, too
+        dies = fate.dice.randint(1, steps) if fate.strikes(fate.chances.death) else 0
         return Process(name, simulation.now + timeout, skew, dies)
 
     def _take(self, pairs: list[tuple[Mapping[str, Any], float]]) -> None:

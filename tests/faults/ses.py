@@ -47,6 +47,7 @@ _ENTRIES: Sequence[tuple[str, bool]] = (
     ("ACCOUNT_DAILY_QUOTA_EXCEEDED", False),
     ("ACCOUNT_SENDING_PAUSED", False),
 )
+_FINAL = frozenset({"MESSAGE_REJECTED", "INVALID_PARAMETER"})  # it will never take this mail
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class FaultySes:
         self.mails: list[Mail] = []
         self.rate, self.enabled, self.left = rate, True, 1_000_000
         self.probes = 0  # mails to the simulator, which are not among `mails`
+        self.refused: set[str] = set()  # refs that it said it will never take
         self.retries = 1  # how often the SDK repeats an unclear call; more is a mutation
         self.off: set[str] = set()  # configuration sets that are switched off
         self._network, self._events, self._accepted = network, events, accepted
@@ -133,6 +135,8 @@ class FaultySes:
         refusal = self._refusal(entries, name, drawn=fate == 3)
         if refusal:
             self._network.wait("after ses.submit", 0.0)
+            if refusal == "bad_request":
+                self.refused |= {ref for ref, _ in entries[:1] if len(entries) == 1}
             return Answer(whole=refusal, detail=refusal)
         if fate == 1:
             self._some(entries)
@@ -180,6 +184,8 @@ class FaultySes:
             status, taken = self._fate.dice.choice(_ENTRIES)
             if taken:
                 self._take(ref, address)
+            if status in _FINAL:
+                self.refused.add(ref)
             return status
         self._take(ref, address)
         return "SUCCESS"

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from functions.alerts.mail.token import parse_keys
-from functions.alerts.outcomes import probe
 from functions.alerts.sends.batch import Batch, Key
+from functions.alerts.sends.filed import Filed
 from functions.alerts.sends.freeze import Manifest
 from functions.alerts.sends.send import Send
 from functions.alerts.sends.supporter import Supporter
@@ -26,17 +26,17 @@ from functions.settings import Settings, SubmitMode
 from functions.settle_sends import settle_sends
 from functions.start_send import start_send
 from functions.wiring import World
-from tests.fakes import KEYS, FakeAlarms, FakeLeavings
+from tests.fakes import KEYS, FakeAlarms, FakeFiled, FakeLeavings, FakePublished
 from tests.faults.chances import Chances, Fate
 from tests.faults.evidence import missing, whose
 from tests.faults.memory import FaultySchedules, Ledger, Store, Supporters
 from tests.faults.network import Network, Remote, RemoteLedger, RemoteStore
 from tests.faults.queues import FaultyQueue, Letter, Source
+from tests.faults.rules import broken_by
 from tests.faults.ses import FaultySes, Mail
 from tests.faults.simulation import Death, Ending, Simulation
 
 TICK = 60.0
-_PROBED = probe.ADDRESS, str(probe.PART)
 _KEYRING = parse_keys(KEYS)  # reading it each time would take as long as ten calls
 
 
@@ -52,17 +52,21 @@ class Stage:
         self.ledger, self.store = Ledger(self._opened), Store()
         self.ledger.clock = lambda: self.simulation.now
         self.supporters, self.leavings = Supporters(), FakeLeavings()
+        self.filed_marks, self.published = FakeFiled(), FakePublished()
         self.queues = {name: self._queue(name) for name in ("control", "freeze", "batch", "event")}
         rate = dice.choice([1.0, 5.0, 14.0, 50.0])
         self.ses = FaultySes(self.network, self.queues["event"], rate, self._accepted)
         self.remailed: dict[tuple[Key, int], list[str]] = {}  # → what was missing as evidence
         self.owners: dict[str, str] = {}  # address, old or new → supporter id
         self.taken: dict[str, list[float]] = defaultdict(list)  # ref without its rev → when
+        self.got: dict[str, set[str]] = defaultdict(set)  # send → whom SES took a mail for
         self.left: dict[str, float] = {}  # supporter id → since when not to be mailed any more
+        self.filed: dict[str, float] = {}  # supporter id → when "I filed it" was pressed
         self.audiences: dict[str, tuple[Manifest | None, ...]] = {}  # as of the first mail
         self.broken: list[str] = []
+        self._judged = False
         self.launching = 0  # commands that somebody is still giving
-        self._nonces = itertools.count(1)
+        self._nonces, self._calmed = itertools.count(1), chances.calm
         self._mode: SubmitMode = dice.choice(["bulk", "bulk", "bulk", "single"])
         self._warm: list[World] = []
         self._connect()
@@ -72,10 +76,24 @@ class Stage:
         self.supporters.put(supporter)
         self.owners[supporter.email] = supporter.id
 
+    def file(self, supporter_id: str, posting: str) -> None:
+        """Somebody presses "I filed it"."""
+        Filed(posting, _KEYRING).add(supporter_id, self.filed_marks)
+        self.filed[supporter_id] = self.simulation.now
+
     def begin(self) -> None:
         """Start the ticks, and end the faults in time."""
         self.simulation.at(self.chances.calm, self._calm)
         self.simulation.at(self.dice.random() * TICK, self._tick)
+
+    def storm(self, begins: float) -> None:
+        """The faults come back, for as long as they had been there first."""
+        self.simulation.at(begins, self._stormy)
+        self.simulation.at(begins + self.chances.calm, self._calm)
+
+    def end(self) -> None:
+        """Nothing goes wrong any more: what happened is judged."""
+        self._judged = self.fate.calm = True
 
     def over(self) -> bool:
         """Whether nothing more will happen by itself."""
@@ -121,7 +139,10 @@ class Stage:
             "schedules": FaultySchedules(self.network, self.queues["control"]),
             "leavings": Remote("leavings", self.leavings, self.network),
             "alarms": Remote("alarms", FakeAlarms(), self.network),
+            "filed": Remote("filed", self.filed_marks, self.network),
+            "published": Remote("published", self.published, self.network),
             "keyring": _KEYRING,
+            "filed_keyring": _KEYRING,
         }
         for name, queue in self.queues.items():
             parts |= {f"{name}_queue": queue, f"{name}_dead_letters": queue.dead}
@@ -185,7 +206,7 @@ class Stage:
             for _ in range(2 if self.fate.strikes(chances.tick_twice) else 1):
                 late = 60.0 * self.dice.random() if self.fate.strikes(chances.tick_late) else 0.0
                 self.simulation.at(late, functools.partial(self._run, function, run))
-        waiting = self.simulation.now > chances.calm + 7200
+        waiting = self.fate.calm and self.simulation.now > self._calmed + 7200
         self.simulation.at(10 * TICK if waiting else TICK, self._tick)
 
     def _run(self, function: str, run: Callable[[World], None]) -> None:
@@ -209,28 +230,21 @@ class Stage:
 
     def _calm(self) -> None:
         self.simulation.tell("calm")
-        self.fate.calm = True
+        self.fate.calm, self._calmed = True, self.simulation.now
+
+    def _stormy(self) -> None:
+        self.simulation.tell("faults again")
+        self.fate.calm = self._judged
 
     # --- what must never happen is noticed when it does ---
 
     def _accepted(self, mail: Mail) -> None:
-        now, send_id = self.simulation.now, mail.ref.rsplit("-", 4)[0]
-        owner, send = self.owners.get(mail.address), self.ledger.sends[send_id]
-        slack = 60 + 60  # of a function's time, and of SES's own delay
-        self.taken[whose(mail.ref)].append(now)
-        if owner is None:
-            if (mail.address, mail.ref.split("-")[-4]) != _PROBED:
-                self.broken.append(f"{mail.ref} went to nobody's address")
-        elif self.left.get(owner, now) < now - slack:
-            self.broken.append(f"{mail.ref} went to somebody who had left")
-        if self.ledger.stopped.get(send_id, now) < now - slack:
-            self.broken.append(f"{mail.ref} went out of a send that had been stopped")
-        if self.ledger.stopped.get("", now) < now - slack:
-            self.broken.append(f"{mail.ref} went out after the kill switch")
-        audience = self.audience(send)
-        if None in audience:
-            self.broken.append(f"{mail.ref} went out before the audience was frozen")
-        self.audiences.setdefault(send_id, audience)
+        send_id = mail.ref.rsplit("-", 4)[0]
+        self.taken[whose(mail.ref)].append(self.simulation.now)
+        self.broken += broken_by(mail, self.ledger.sends[send_id], self)
+        if owner := self.owners.get(mail.address):
+            self.got[send_id].add(owner)
+        self.audiences.setdefault(send_id, self.audience(self.ledger.sends[send_id]))
 
     def _opened(self, key: Key, place: int, before: Batch) -> None:
         """Settling mails a doubt again: hold that against the evidence there is."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from functions.alerts.mail.edition import Edition, Revision
+from functions.alerts.sends.planned import PlannedReminder
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.supporter import Status, Supporter
 from functions.services import launch
@@ -20,6 +21,8 @@ TOPIC = Segment(topics=frozenset({"welcoming"}))
 _HORIZON = 1500.0  # seconds in which people do things
 _STATUSES: Sequence[Status] = ("subscribed", "unsubscribed", "pending")
 _LONG = 30 * 24 * 3600.0
+_REMINDED = 22 * 3600.0  # seconds after the start: later than the least gap
+POSTING = "donate@2018-04-10"
 
 
 def tell_story(stage: Stage) -> None:
@@ -95,26 +98,43 @@ class _Story:
     def sends(self) -> None:
         """One, two or three; of one campaign or of two; now or in some minutes."""
         closes = self.dice.choice([_LONG, _LONG, _LONG, 1200.0])
+        reminds = closes == _LONG and self.dice.random() < 0.2
+        if reminds:
+            self._file()
         for number in range(self.dice.choice([1, 1, 2, 3])):
             campaign = self.dice.choice(["award", "award", "hearing"])
             made = revision(campaign, START + timedelta(seconds=closes))
             begins = 0.0 if number == 0 else self._time()
             starts = begins + self.dice.choice([0.0, 0.0, 300.0])
             self.stage.launching += 1
-            self.stage.simulation.at(begins, functools.partial(self._launch, made, starts))
+            launch = functools.partial(self._launch, made, starts, reminds=reminds)
+            self.stage.simulation.at(begins, launch)
 
-    def _launch(self, made: Revision, starts: float) -> None:
+    def _file(self) -> None:
+        """Some press "I filed it" before the reminder; when it goes out the faults are back."""
+        for one in list(self.stage.supporters.people):
+            if self.dice.random() < 0.2:
+                file = functools.partial(self.stage.file, one, POSTING)
+                self.stage.simulation.at(self.dice.random() * _REMINDED, file)
+        self.stage.storm(_REMINDED - self.dice.choice([600.0, 120.0]))
+
+    def _launch(self, made: Revision, starts: float, *, reminds: bool) -> None:
         keep = self.stage.chances.mode == "keep"
+        begins = START + timedelta(seconds=starts)
+        planned = [_reminder(self.dice.choice(["", POSTING]))] if reminds else []
+        needs_release, urgent = self.dice.random() < 0.15, self.dice.random() < 0.3
 
         def act(world: World) -> None:
             launch.launch(
                 made,
                 TOPIC,
                 world,
-                START + timedelta(seconds=starts),
+                begins,
                 author="ana",
-                urgent=self.dice.random() < 0.3,
+                urgent=urgent,
+                needs_release=needs_release,
                 doubt="keep" if keep else "settle",
+                reminders=tuple(planned),
             )
 
         self._command("launch", act, self._launched, self._launched)
@@ -123,8 +143,10 @@ class _Story:
         self.stage.launching -= 1
 
     def interventions(self) -> None:
-        """Pause, cancel, stop, a restored table, SES off, the quota; somebody sets it right."""
-        plan: list[tuple[float, Callable[[], None]]] = []
+        """Release, reschedule, pause, cancel, stop, a restored table, SES off, the quota."""
+        plan: list[tuple[float, Callable[[], None]]] = [(1.0, self._let_go)]
+        if self.dice.random() < 0.2:
+            plan.append((0.5, self._reschedule))
         if self.dice.random() < 0.3:
             plan += [(0.4, functools.partial(self._each, launch.pause)), (0.3, self._resume)]
         if self.dice.random() < 0.15:
@@ -149,6 +171,7 @@ class _Story:
             if not self.stage.ledger.read_switch().on or self.stage.ses.off:
                 self._lift()
             self._resume()
+            self._let_go()
             for queue in self.stage.queues.values():
                 assert queue.dead is not None
                 queue.dead.redrive(queue, unless=_is_odd)
@@ -186,6 +209,23 @@ class _Story:
             if send and send.state in ("paused", "blocked"):
                 self._command("resume", _told(launch.resume, send_id), tries=0)
 
+    def _let_go(self) -> None:
+        """A second person releases what waits for that."""
+        for send_id in list(self.stage.ledger.active):
+            send = self.stage.ledger.sends.get(send_id)
+            if send and send.release == "needed":
+                self._command("release", _told(launch.release, send_id))
+
+    def _reschedule(self) -> None:
+        """Whatever has not begun gets another start: its old schedule may fire all the same."""
+        for send_id in list(self.stage.ledger.active):
+            send = self.stage.ledger.sends.get(send_id)
+            if send and send.state == "scheduled":
+                wait = timedelta(seconds=self.dice.choice([30.0, 400.0]))
+                starts = max(send.starts, self.stage.simulation.moment()) + wait
+                other = functools.partial(launch.reschedule, send_id, starts, who="ben")
+                self._command("reschedule", other, tries=1)
+
     def _stop(self) -> None:
         self._command("stop", lambda world: launch.stop(world, who="ana"))
 
@@ -208,6 +248,11 @@ def _told(action: Callable[..., object], send_id: str) -> Callable[[World], obje
 
 def _id(number: int) -> str:
     return f"{number * 7 % 256:02x}{number:030x}"
+
+
+def _reminder(posting: str) -> PlannedReminder:
+    at = START + timedelta(seconds=_REMINDED)
+    return PlannedReminder(ask="donate", at=at, closes=at + timedelta(hours=3), posting=posting)
 
 
 def _edition(language: str, begins: datetime | None, ends: datetime | None) -> Edition:

@@ -21,6 +21,7 @@ def test_where_events_arrive_nobody_is_mailed_twice_lost_or_left_in_doubt(seeds:
         total += verdict
     assert line(len(seeds), total) == _EXACT
     assert total.probes > 0 and total.remailed > 0, "nothing was settled with their help"
+    assert total.reminded > 0, "no reminder went out"
 
 
 def test_a_schedule_is_replayed_by_its_seed() -> None:

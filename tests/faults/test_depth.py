@@ -6,6 +6,7 @@ time-outs and its errors are the real ones.
 
 from __future__ import annotations
 
+import io
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -16,7 +17,8 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 import pytest
-from botocore.awsrequest import AWSPreparedRequest
+from botocore.awsrequest import AWSPreparedRequest, AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.config import Config
 from botocore.exceptions import (
     ConnectionClosedError,
@@ -54,10 +56,10 @@ class Wire:
         self.struck: Counter[str] = Counter()
         self.active = False
 
-    def before(self, request: AWSPreparedRequest, event_name: str, **_: Any) -> None:
-        """Nothing reaches the service."""
+    def before(self, request: AWSPreparedRequest, event_name: str, **_: Any) -> AWSResponse | None:
+        """Nothing reaches the service, or it does nothing and says so."""
         errors = (ConnectTimeoutError, EndpointConnectionError, ConnectionClosedError, Death)
-        self._strike(request, event_name, "before", errors)
+        return self._strike(request, event_name, "before", (*errors, 429, 500, 503))
 
     def after(self, request: AWSPreparedRequest, event_name: str, **_: Any) -> None:
         """The service has done it, and nobody learns of it."""
@@ -66,13 +68,15 @@ class Wire:
 
     def _strike(
         self, request: AWSPreparedRequest, event: str, when: str, errors: tuple[Any, ...]
-    ) -> None:
+    ) -> AWSResponse | None:
         chance = 0.2 if "sesv2" in event else 0.04
         if not self.active or self.left <= 0 or self._dice.random() >= chance:
-            return
+            return None
         self.left -= 1
         error = self._dice.choice(errors)
-        self.struck[f"{when} {event.split('.')[1]} {error.__name__}"] += 1
+        self.struck[f"{when} {event.split('.')[1]} {getattr(error, '__name__', error)}"] += 1
+        if isinstance(error, int):
+            return AWSResponse(request.url, error, HTTPHeaders(), _NoBody())
         raise error(endpoint_url=request.url, error="lost") if error is not Death else Death()
 
     def laid(self, cloud: Cloud) -> None:
@@ -102,6 +106,13 @@ class Wire:
                 self.active = False
 
         return invoked
+
+
+class _NoBody(io.BytesIO):
+    """What a failing service has to say, as botocore reads it."""
+
+    def stream(self, **_: Any) -> Iterator[bytes]:
+        yield b""
 
 
 class FirstAnswerLost(Wire):

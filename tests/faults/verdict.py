@@ -12,10 +12,14 @@ from functions.alerts.sends.batch import CODES, DOUBT, OPEN, Batch, Key, Ref, un
 from functions.alerts.sends.send import Send
 from functions.services.receipts import never_began
 from functions.settle_sends import draw_receipt
+from tests.faults.reasons import got, has_filed, is_closed, is_meant, unfounded
 from tests.faults.ses import Mail
 from tests.faults.stage import Stage
 
-_COUNTS = ("duplicates", "lost", "wrong_receipts", "unsettled", "remailed", "listed", "probes")
+_COUNTS = (
+    *("duplicates", "lost", "wrong_receipts", "unsettled"),
+    *("remailed", "listed", "probes", "reminded"),
+)
 
 
 @dataclass(slots=True)
@@ -34,6 +38,7 @@ class Verdict:
     remailed: int = 0
     listed: int = 0
     probes: int = 0  # mails to the simulator
+    reminded: int = 0  # mails of reminders
     broken: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: Verdict) -> Verdict:
@@ -46,9 +51,15 @@ class Verdict:
 
 def judged(stage: Stage) -> Verdict:
     """Judge a schedule that has been played to its end."""
+    stage.end()
     verdict = Verdict(remailed=len(stage.remailed), broken=list(stage.broken))
     verdict.probes = stage.ses.probes
     books = _Books(stage)
+    verdict.reminded = sum(
+        len(mails)
+        for (key, _), mails in books.mails.items()
+        if stage.ledger.sends[key.send].kind == "reminder"
+    )
     _duplicates(stage, books, verdict)
     for send in list(stage.ledger.sends.values()):
         _judge(send, stage, books, verdict)
@@ -70,8 +81,9 @@ class _Books:
             where = Key(ref.send, ref.part, ref.nr), ref.place
             self.mails[where].append(mail)
             if mail.sent and mail.address in stage.owners:
-                campaign = stage.ledger.sends[ref.send].campaign
-                self.by_person[campaign, stage.owners[mail.address]].append(where)
+                send = stage.ledger.sends[ref.send]
+                alert = f"{send.campaign} reminder" if send.kind == "reminder" else send.campaign
+                self.by_person[alert, stage.owners[mail.address]].append(where)
 
     def sent(self, where: tuple[Key, int]) -> bool:
         """Whether a mail really went out."""
@@ -106,6 +118,7 @@ def _judge(send: Send, stage: Stage, books: _Books, verdict: Verdict) -> None:
         return
     if stage.audiences.get(send.id, stage.audience(send)) != stage.audience(send):
         verdict.broken.append(f"the audience of {send.id} changed after its first mail")
+    _unfounded(send, stage, verdict)
     truth: Counter[str] = Counter()
     told, doubts = _told(send, stage), 0
     for (key, place), _, code in _places(send, stage):
@@ -121,10 +134,16 @@ def _judge(send: Send, stage: Stage, books: _Books, verdict: Verdict) -> None:
     _receipts(send, stage, truth, verdict)
 
 
+def _unfounded(send: Send, stage: Stage, verdict: Verdict) -> None:
+    for (key, place), one, code in _places(send, stage):
+        if unfounded(send, key, place, one, code, stage):
+            verdict.lost += 1
+            verdict.broken.append(f"{key} {place} was left out as {CODES[code].reason}: it is not")
+
+
 def _mails_nobody(send: Send, stage: Stage) -> bool:
     """Whether a doubt could not be mailed again: it is listed instead."""
-    closed = stage.store.revisions[send.digest].at("en", stage.simulation.moment()) is None
-    return closed or send.state == "cancelled"
+    return is_closed(send, stage) or send.state == "cancelled"
 
 
 def _places(send: Send, stage: Stage) -> Iterator[tuple[tuple[Key, int], str, str]]:
@@ -177,21 +196,28 @@ def _told(send: Send, stage: Stage) -> dict[tuple[Key, int], set[str]]:
 
 
 def _left_out(send: Send, stage: Stage, verdict: Verdict) -> None:
-    """Somebody who was subscribed all the time and stands in no batch of any send of it."""
+    """Somebody who was subscribed all the time and stands in no batch of any send of it.
+
+    A reminder is for whoever got the original, and has not filed.
+    """
     if send.state != "done":
         return
-    campaign = [one for one in stage.ledger.sends.values() if one.campaign == send.campaign]
+    same = [
+        one
+        for one in stage.ledger.sends.values()
+        if (one.campaign, one.kind) == (send.campaign, send.kind)
+    ]
     frozen = {
         one
-        for other in campaign
+        for other in same
         if all((other.id, part) in stage.store.manifests for part in range(other.parts))
         for _, one, _ in _places(other, stage)
     }
-    for person in stage.supporters.people.values():
-        meant = person.status == "subscribed" and send.segment.targets(person)
-        if meant and person.id not in frozen and person.id not in stage.left:
+    everybody = got(send.of, stage) if send.of else set(stage.supporters.people)
+    for one in sorted(everybody - frozen - stage.left.keys()):
+        if is_meant(one, send, stage) and not has_filed(one, send, stage):
             verdict.lost += 1
-            verdict.broken.append(f"{person.id} was left out of {send.id}")
+            verdict.broken.append(f"{one} was left out of {send.id}")
 
 
 def _receipts(send: Send, stage: Stage, truth: Counter[str], verdict: Verdict) -> None:

@@ -63,6 +63,16 @@ def test_bulk_and_single_calls_hand_over_the_same_mails(award: Revision) -> None
     assert mails_of("bulk", award) == mails_of("single", award)
 
 
+def test_the_word_that_ses_writes_into_a_new_event_path_stops_nothing(award: Revision) -> None:
+    """In the dead letters it would stand for a lost event: no doubt would be settled for days."""
+    with open_cloud(MONDAY, lambda mail: None) as cloud:
+        word = "Successfully validated SNS topic for Amazon SES event publishing."
+        topic = cloud.stack.names["SesEventsTopic"]
+        cloud.aws.client("sns").publish(TopicArn=topic, Message=word)
+        send = send_to(3, award, cloud)
+        assert draw_receipt(send.id, wiring.world("test")).delivered == 3
+
+
 def test_an_ask_that_reaches_last_call_is_not_in_the_mails_after_it(award: Revision) -> None:
     mails: list[Mail] = []
     with open_cloud(NEARLY_LAST_CALL, mails.append, rate=1) as cloud:

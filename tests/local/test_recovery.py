@@ -1,4 +1,4 @@
-"""A lost list on embedded AWS, rehearsed as README tells it; and leaving in mid-send."""
+"""A lost list or ledger on embedded AWS, rehearsed as infra/README.md tells it; and leaving."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from functions.local.cloud import Cloud, open_cloud
 from functions.local.sample_supporters import sample_supporters
 from functions.local.ses_message import Mail
 from functions.services import launch
+from functions.services.receipts import draw_receipt
 from functions.services.recovering import Recovered, recover
 from functions.supporter_web import handler
 from tests.infra.test_grants import REVISION
@@ -116,8 +117,7 @@ def test_a_restored_list_mails_nobody_and_brings_nobody_back(
     cloud: Cloud, rehearsal: Rehearsal
 ) -> None:
     world = wiring.world("web")
-    table, _, items = world.settings.supporters_table, cloud.clock.now, _items(cloud)
-    backup = cloud.clock.now
+    items, backup = _items(cloud), cloud.clock.now
     rehearsal.launch("first")
     rehearsal.run(cloud)
     gone = [PEOPLE[3].email, PEOPLE[30].email]
@@ -125,7 +125,7 @@ def test_a_restored_list_mails_nobody_and_brings_nobody_back(
         rehearsal.click(who)
     second = rehearsal.launch("second")
     rehearsal.mails.clear()
-    cloud.run_until_idle(lambda: _lose(cloud, table, items) if rehearsal.mails else None)
+    cloud.run_until_idle(lambda: _lose(cloud, items) if rehearsal.mails else None)
     mailed = set(rehearsal.mails)
     assert mailed and mailed < addresses(*gone)
 
@@ -143,16 +143,45 @@ def test_a_restored_list_mails_nobody_and_brings_nobody_back(
     assert rehearsal.run(cloud) == addresses(*gone)
 
 
-def _items(cloud: Cloud) -> list[dict[str, Any]]:
-    table = wiring.world("web").settings.supporters_table
-    found: list[dict[str, Any]] = cloud.aws.client("dynamodb").scan(TableName=table)["Items"]
+def test_a_restored_ledger_mails_nobody_until_people_say_what_goes_on(
+    cloud: Cloud, rehearsal: Rehearsal
+) -> None:
+    """Its backup is of the moment at which the audience was fixed and nobody mailed yet."""
+    world, backups = wiring.world("web"), list[list[dict[str, Any]]]()
+    held = rehearsal.launch("first")
+
+    def watch() -> None:
+        send = world.ledger.read_send(held.id)
+        if not backups and send and send.state == "sending":
+            backups.append(_items(cloud, "ledger"))
+        if rehearsal.mails:
+            _lose(cloud, backups[0], "ledger")
+
+    cloud.run_until_idle(watch)
+    assert 0 < len(rehearsal.mails) < len(PEOPLE)
+    restored = world.ledger.read_send(held.id)
+    assert restored and (restored.state, restored.reason) == ("paused", "restored")
+    assert draw_receipt(held.id, world).waiting == len(PEOPLE) + 2  # it knows of none of the mails
+
+    assert rehearsal.run(cloud) == set()  # sending is off
+    launch.stop(world, who="ana", lift=True)
+    assert rehearsal.run(cloud) == set()  # and on again: the send rests
+    launch.cancel(held.id, world, who="ana")
+    rehearsal.launch("second")
+    assert rehearsal.run(cloud) >= addresses()
+
+
+def _items(cloud: Cloud, table: str = "supporters") -> list[dict[str, Any]]:
+    name = getattr(wiring.world("web").settings, f"{table}_table")
+    found: list[dict[str, Any]] = cloud.aws.client("dynamodb").scan(TableName=name)["Items"]
     return found
 
 
-def _lose(cloud: Cloud, table: str, items: list[dict[str, Any]]) -> None:
-    """Delete the list and bring back its items of the backup under another name, once."""
+def _lose(cloud: Cloud, items: list[dict[str, Any]], lost: str = "supporters") -> None:
+    """Delete a table and bring back its items of the backup under another name, once."""
     world, client = wiring.world("web"), cloud.aws.client("dynamodb")
-    if world.settings.supporters_table != table:
+    table = getattr(world.settings, f"{lost}_table")
+    if table.endswith("-restored"):
         return
     told = client.describe_table(TableName=table)["Table"]
     client.delete_table(TableName=table)
@@ -164,8 +193,9 @@ def _lose(cloud: Cloud, table: str, items: list[dict[str, Any]]) -> None:
     )
     for item in items:
         client.put_item(TableName=f"{table}-restored", Item=item)
-    world.settings = replace(world.settings, supporters_table=f"{table}-restored")
-    del vars(world)["supporters"]  # as after the next deploy
+    changed: dict[str, Any] = {f"{lost}_table": f"{table}-restored"}
+    world.settings = replace(world.settings, **changed)
+    del vars(world)[lost]  # as after the next deploy
 
 
 def test_a_scanner_that_follows_every_link_twice_changes_nothing(

@@ -22,7 +22,7 @@ from functions.services.launch import (
 )
 from functions.start_send import start_send
 from tests.fakes import FakeWorld
-from tests.sending import REVISION, TOPIC, frozen, launched, people, plenty, released
+from tests.sending import HEARING, LAST, REVISION, TOPIC, frozen, launched, people, plenty, released
 
 
 def planned(world: FakeWorld, *, needs_release: bool = False) -> Send:
@@ -203,6 +203,40 @@ def test_one_person_alone_can_release_what_is_urgent_and_everybody_is_told() -> 
     assert send.id in subject
     assert "the hearing was moved up" in text
     assert audited(world, send.id)[-1] == ("ana", "release urgently", "the hearing was moved up")
+
+
+def test_nothing_is_released_alone_if_the_others_cannot_be_told() -> None:
+    def failing(subject: str, text: str) -> None:
+        raise TryLater("SNS is slow")
+
+    world = FakeWorld()
+    send = planned(world, needs_release=True)
+    world.alarms.tell = failing  # type: ignore[method-assign]
+    with pytest.raises(TryLater):
+        release(send.id, world, who="ana", urgent=True, reason="vote at noon")
+    assert world.ledger.sends[send.id] == send
+
+
+def test_a_blank_is_no_reason() -> None:
+    world = FakeWorld()
+    with pytest.raises(StateError, match="needs a reason"):
+        release(planned(world, needs_release=True).id, world, who="ana", urgent=True, reason=" ")
+
+
+def test_a_send_is_not_moved_to_when_every_ask_has_closed() -> None:
+    world = FakeWorld()
+    send = planned(world)
+    with pytest.raises(StateError, match="Every ask will have closed by then"):
+        reschedule(send.id, LAST, world, who="ana")
+    assert world.ledger.sends[send.id] == send
+
+
+def test_a_reminder_is_not_moved_to_after_what_it_reminds_of() -> None:
+    world = FakeWorld()
+    starts = world.time + timedelta(days=1)
+    send = launch(REVISION, TOPIC, world, starts, kind="reminder", of="one", ask="sb-36")
+    with pytest.raises(StateError, match="sb-36 will have closed by then"):
+        reschedule(send.id, HEARING, world, who="ana")
 
 
 def test_what_needs_no_release_cannot_be_released() -> None:

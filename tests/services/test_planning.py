@@ -11,6 +11,7 @@ import pytest
 
 from functions.alerts.errors import StateError
 from functions.alerts.planning.plan import Plan, refusals
+from functions.alerts.sends.filed import Filed
 from functions.alerts.sends.segment import Segment
 from functions.freeze_audience import freeze_audience
 from functions.services.launch import launch
@@ -84,6 +85,20 @@ def test_an_alert_whose_recipients_are_no_longer_known_is_refused_with_a_way_out
         planned(world)
 
 
+def test_leaving_out_a_send_that_begins_later_is_refused() -> None:
+    world = StaffWorld(*CROWD)
+    later = launch(REVISION, TOPIC, world, world.time + timedelta(hours=1))
+    with pytest.raises(StateError, match="begins after this one"):
+        planned(world, Segment(without=frozenset({later.id})))
+
+
+def test_taking_in_a_send_that_goes_on_is_refused() -> None:
+    world = StaffWorld(*CROWD)
+    going = launch(REVISION, TOPIC, world)
+    with pytest.raises(StateError, match="who got it is not certain yet"):
+        planned(world, Segment(also=frozenset({going.id})))
+
+
 def test_a_wrong_limit_is_told() -> None:
     world = StaffWorld(*CROWD)
     world.settings = replace(world.settings, most_per_send="many")
@@ -97,3 +112,39 @@ def test_todays_mails_do_not_count_for_a_start_tomorrow() -> None:
     plan = planned(world)
     later = replace(plan, starts=plan.now + timedelta(hours=24))
     assert [len(refusals(one)) for one in (plan, later)] == [1, 0]
+
+
+def test_a_days_maximum_counts_the_sends_that_are_scheduled_and_those_that_go_on() -> None:
+    world = StaffWorld(*CROWD)
+    world.settings = replace(world.settings, most_per_day="100")
+    starts = world.time + timedelta(hours=3)
+    other = launch(replace(REVISION, campaign="other"), TOPIC, world, starts, expected=58)
+    for change, against in (
+        ({}, 1),
+        ({"expected": 57}, 0),
+        ({"state": "sending", "targeted": 60}, 1),
+        ({"state": "cancelled"}, 0),
+        ({"starts": starts + timedelta(days=2)}, 0),
+    ):
+        world.ledger.sends[other.id] = replace(other, **change)
+        assert len(refusals(planned(world))) == against, change
+
+
+def test_mails_that_amazon_has_counted_are_not_counted_twice() -> None:
+    world = StaffWorld(*CROWD)
+    world.settings = replace(world.settings, most_per_day="100")
+    world.mailer.limits = replace(world.mailer.limits, sent=50)
+    send = launch(replace(REVISION, campaign="other"), TOPIC, world)
+    world.ledger.sends[send.id] = replace(send, state="sending", targeted=55)
+    assert refusals(planned(world)) == ()
+
+
+def test_who_told_that_they_filed_is_counted_and_said() -> None:
+    world = StaffWorld(*CROWD)
+    segment = replace(TOPIC, not_filed="sb-35@2018-04-10")
+    unheard = planned(world, segment).estimate
+    Filed(segment.not_filed, world.filed_keyring).add(person(1).id, world.filed)
+    told = planned(world, segment).estimate
+    assert (unheard.filed, told.filed, told.recipients) == (0, 1, unheard.recipients)
+    assert "Nobody told “I filed it” for sb-35@2018-04-10 so far" in " ".join(unheard.lines())
+    assert "Up to 1 of them told “I filed it” for sb-35@2018-04-10" in " ".join(told.lines())

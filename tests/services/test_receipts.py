@@ -11,6 +11,7 @@ from functions.alerts.sends.answer import Answer
 from functions.alerts.sends.supporter import Supporter
 from functions.send_batch import send_batch
 from functions.services.receipts import draw_receipt, recipient, rows
+from functions.settle_sends import settle_sends
 from tests.fakes import FakeWorld
 from tests.sending import people, person, plenty, released
 
@@ -116,6 +117,25 @@ def test_after_thirty_days_only_the_sums_are_left() -> None:
     assert draw_receipt(mailed.send, mailed.world).submitted == 2
     with pytest.raises(StateError, match="no longer kept: only its sums"):
         mailed.line(mailed.ids[0])
+
+
+@pytest.mark.parametrize(("days", "delivered"), [(80, 2), (91, 1)], ids=["kept", "gone"])
+def test_a_receipt_outlives_the_events_it_was_drawn_from(days: int, delivered: int) -> None:
+    mailed = Mailed()
+    for place, kind in ((0, "Delivery"), (1, "Rendering Failure"), (2, "Send")):
+        mailed.told(place, kind)
+    mailed.world.advance(minutes=3)
+    settle_sends(mailed.world)
+    mailed.told(2, "Delivery")
+    mailed.world.advance(days=days)
+    if days > 90:
+        mailed.world.store.archived.clear()
+    receipt = draw_receipt(mailed.send, mailed.world)
+    assert (receipt.submitted, receipt.failed) == (2, {"not_rendered": 1})
+    assert (receipt.delivered, receipt.at) == (
+        delivered,
+        mailed.world.now().isoformat() if days < 90 else "2018-04-09T14:03:00+00:00",
+    )
 
 
 def test_a_part_of_the_first_release_knows_no_names_of_who_was_left_out() -> None:

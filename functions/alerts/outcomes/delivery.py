@@ -27,6 +27,10 @@ _SUBTYPE: Mapping[str, tuple[str, str, str]] = {
 UNKEPT = frozenset({"Open", "Click"})
 _KNOWN = frozenset({"Send", "Delivery", "Rendering Failure", "Subscription", *UNKEPT, *_SUBTYPE})
 
+# What SES writes to a topic when it becomes an event destination, as at each first deploy: no JSON.
+# As quoted in ope-tech/laravel-ses issue 10 on GitHub.
+_NOTICE = "Successfully validated SNS topic for Amazon SES event publishing."
+
 # Soft bounces of so many sends within `SOFT_DAYS` count as one hard one. A full mailbox or a
 # server that is away for a week is no reason to lose somebody; an address dead for a quarter is.
 SOFT_LIMIT = 5
@@ -58,13 +62,17 @@ class Delivery:
         return cls(**{name: content[name] for name in ("ref", "type", "subtype", "time")})
 
 
-def strip(body: str) -> Delivery:
+def strip(body: str) -> Delivery | None:
     """The queue message (SNS's envelope around SES's JSON) without anything about the person.
 
-    An event without our tag keeps an empty `ref`. Raises NeverRetry when it is no SES event; the
-    message names the field at fault and quotes nothing, since the body holds an address.
+    An event without our tag keeps an empty `ref`. None: SES only says that it may write here.
+    Raises NeverRetry when it is no SES event; the message names the field at fault and quotes
+    nothing, since the body holds an address.
     """
-    event = _object(_object(body, "the message").get("Message"), "Message")
+    told = _object(body, "the message").get("Message")
+    if told == _NOTICE:
+        return None
+    event = _object(told, "Message")
     kind, mail = event.get("eventType"), event.get("mail")
     if not isinstance(kind, str) or kind not in _KNOWN:
         raise NeverRetry("eventType is none of the SES event types we subscribe to.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from functions.alerts.errors import StateError
 from functions.alerts.mail.edition import Revision
@@ -145,4 +145,4 @@ def _refuse_crowding(
 
 
 def _clock(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -47,6 +47,8 @@ class Estimate:
     `languages` counts the recipients by the language they will read, `skipped` by reason those who
     are meant and not mailed. `rate` is mails a second, `dollars` US$ in all, `ses` SES's own part.
     `closing` are the asks that reach last call while it goes on, `closed` those that had before.
+    Whoever filed `posting` (empty: whoever did is meant) is left out at the start, not here;
+    `filed` are those who told so by now, meant or not.
     """
 
     sentence: str
@@ -63,6 +65,8 @@ class Estimate:
     sharing: int  # other sends under way, which share the rate
     zone: ZoneInfo
     names: Mapping[str, str] = field(default_factory=dict)  # of languages
+    posting: str = ""
+    filed: int = 0
 
     @property
     def recipients(self) -> int:
@@ -80,10 +84,10 @@ class Estimate:
             f"To {self.sentence}.",
             self._people(),
             *self._skips(),
+            *self._filed(),
             f"It starts {self.moment(self.starts)}. The last mail leaves {self._end()}.",
             *self._shares(),
-            f"It costs about US$ {self.dollars:,.2f}, {self.ses:,.2f} of it for Amazon SES"
-            f" (prices of {AS_OF:%B %Y}).",
+            f"It costs {self._price()} (prices of {AS_OF:%B %Y}).",
             *self._asks(),
         )
 
@@ -105,6 +109,8 @@ class Estimate:
             "closed": list(self.closed),
             "late": self.late,
             "sharing": self.sharing,
+            "posting": self.posting,
+            "filed": self.filed,
         }
 
     def _people(self) -> str:
@@ -120,9 +126,27 @@ class Estimate:
             parts = [f"{n:,} {_SKIPPED.get(why, why)}" for why, n in sorted(self.skipped.items())]
             yield f"{sum(self.skipped.values()):,} will be skipped: {', '.join(parts)}."
 
+    def _filed(self) -> Iterator[str]:
+        if self.posting and self.filed:
+            yield (
+                f"Up to {self.filed:,} of them told “I filed it” for {self.posting} so far: they"
+                " are still counted here, and left out when it starts."
+            )
+        elif self.posting:
+            yield (
+                f"Nobody told “I filed it” for {self.posting} so far; whoever does is left out when"
+                " it starts."
+            )
+
+    def _price(self) -> str:
+        if self.dollars < 0.01:
+            return "less than US$ 0.01"
+        return f"about US$ {self.dollars:,.2f}, {self.ses:,.2f} of it for Amazon SES"
+
     def _end(self) -> str:
         lasts = duration(self.ends - self.starts)
-        end = self.ends + timedelta(seconds=59)  # shown to the minute, and not too early
+        # Shown to the minute, and not too early.
+        end = self.ends + timedelta(minutes=1) - timedelta.resolution
         return f"about {self.moment(end)}: {lasts} at {self.rate:,.4g} mails a second"
 
     def _shares(self) -> Iterator[str]:
@@ -140,7 +164,7 @@ class Estimate:
                 f"All asks will be closed before the last mail: about {self.late:,} people will"
                 " be skipped."
             )
-        if not self.closing:
+        if not (self.closing or self.late):
             yield "No ask reaches its last call before that."
 
 
@@ -211,7 +235,7 @@ def _closed(revision: Revision, starts: datetime) -> tuple[str, ...]:
     editions = [one for one in revision.editions if one.language == revision.languages[0]]
     now = revision.at(revision.languages[0], starts)
     asks = dict.fromkeys(ask for one in editions for ask in one.open_asks)
-    return tuple(ask for ask in asks if now is not None and ask not in now.open_asks)
+    return tuple(ask for ask in asks if now is None or ask not in now.open_asks)
 
 
 def _seconds_closed(revision: Revision, starts: datetime, ends: datetime) -> float:

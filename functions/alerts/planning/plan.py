@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from functions.alerts.mail.edition import Revision
 from functions.alerts.planning.estimate import Estimate
-from functions.alerts.sends.answer import remedy
 from functions.alerts.sends.ports import Account
 
 
@@ -34,6 +33,8 @@ class Plan:
 
     `switch_off` is why the kill switch is off (empty: it is on); `verified` whether SES knows the
     sender, `set_on` whether it sends for our configuration set. `estimate` is for `starts`.
+    `booked` are the people of sends that have not begun and start less than a day from it,
+    `begun` those of sends that are going on.
     """
 
     revision: Revision
@@ -45,6 +46,8 @@ class Plan:
     set_on: bool
     estimate: Estimate
     limits: Limits = Limits()
+    booked: int = 0
+    begun: int = 0
 
 
 def refusals(plan: Plan) -> tuple[Refusal, ...]:
@@ -54,7 +57,7 @@ def refusals(plan: Plan) -> tuple[Refusal, ...]:
 
 # A command takes seconds, and a person some more to say yes.
 _SLACK = timedelta(minutes=5)
-_DAY = timedelta(hours=24)
+DAY = timedelta(hours=24)
 
 
 def is_past(starts: datetime, now: datetime) -> bool:
@@ -87,7 +90,7 @@ def _account(plan: Plan) -> Iterator[Refusal]:
     if not plan.account.enabled:
         yield Refusal(
             "Amazon has paused or suspended this account's sending.",
-            remedy("ACCOUNT_SENDING_PAUSED"),
+            "The SES console (Account dashboard) says why, and what Amazon wants to hear.",
         )
     if plan.account.sandbox:
         yield Refusal(
@@ -96,7 +99,7 @@ def _account(plan: Plan) -> Iterator[Refusal]:
         )
     if not plan.set_on:
         yield Refusal(
-            "Sending is off for our configuration set.", remedy("CONFIGURATION_SET_SENDING_PAUSED")
+            "Sending is off for our configuration set.", "`alerts stop --lift` turns it on."
         )
     if not plan.verified:
         address = plan.revision.sender.address
@@ -121,7 +124,7 @@ def _quota(plan: Plan) -> Iterator[Refusal]:
     left = plan.account.left
     if left is None:
         return
-    if plan.starts >= plan.now + _DAY:  # by then today's mails no longer count
+    if plan.starts >= plan.now + DAY:  # by then today's mails no longer count
         left += plan.account.sent
     if plan.estimate.recipients > left:
         yield Refusal(
@@ -138,7 +141,9 @@ def _own_limits(plan: Plan) -> Iterator[Refusal]:
             f"{people:,} people are more than the {limits.send:,} a send may have here.",
             "Mail a smaller segment, or raise MOST_PER_SEND if they are all meant.",
         )
-    day = people + (plan.account.sent if plan.starts < plan.now + _DAY else 0)
+    day = people + plan.booked
+    if plan.starts < plan.now + DAY:  # of who has begun some are in Amazon's count already
+        day += max(plan.account.sent, plan.begun)
     if limits.day is not None and day > limits.day:
         yield Refusal(
             f"With this one, {day:,} people are mailed in 24 hours, more than {limits.day:,}.",

@@ -103,6 +103,23 @@ def classify(answer: Answer, callees: int) -> Verdict:
     return Verdict(letters)
 
 
+# So many refused and nobody of the batch taken: it is the mail, then, and not their addresses.
+_TELLING = 3
+EVERYBODY_REFUSED = "EVERYBODY_REFUSED"
+
+
+def refuses_everybody(codes: str) -> bool:
+    """Whether a batch with these codes says that SES would refuse whoever is called next, too.
+
+    Else a header that SES does not like would fail a whole audience, one call a person.
+    """
+    refused = sum(code in _REFUSED for code in codes)
+    return refused >= _TELLING and SUBMITTED not in codes
+
+
+_REFUSED = frozenset({ENTRY["MESSAGE_REJECTED"].letter, ENTRY["INVALID_PARAMETER"].letter})
+
+
 def _why(rule: Rule, detail: str) -> str:
     return detail if rule.halt else ""
 
@@ -134,6 +151,9 @@ REMEDY: Mapping[str, str] = {
     "AccessDeniedException": _SET_UP,
     "MESSAGE_NOT_BUILT": "A mail could not be made: the log says why (message_not_built). "
     "Mend it, then `alerts resume`.",
+    EVERYBODY_REFUSED: "Amazon refused one person after another, so it is not their addresses: the "
+    "log has its word (call_not_taken). Mend it, then `alerts resume`; whoever was refused gets "
+    "it by another `alerts send`.",
     "SANDBOX": "This account is in the SES sandbox and may mail verified addresses only: ask for "
     "production access in the SES console, then `alerts resume`.",
     "RELEASE_NEEDED": "A second person has to let it go: `alerts release`.",

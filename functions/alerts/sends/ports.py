@@ -144,7 +144,7 @@ class Site(Protocol):
 
 
 class FiledMarks(Protocol):
-    """Who pressed "I filed it": keyed hashes, by posting (`alerts/filed.py`)."""
+    """Who pressed "I filed it": keyed hashes, by posting (`filed.py`)."""
 
     def add(self, posting: str, shard: str, mark: str) -> None:
         """Note a mark; the same one again changes nothing."""

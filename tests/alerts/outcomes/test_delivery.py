@@ -19,6 +19,13 @@ REF = "20180409-1a2b-0-3-7-1"
 SENT = "2018-04-09T14:00:05.123Z"
 
 
+def told(name: str, ref: str | None = None) -> Delivery:
+    """One of SES's events, stripped."""
+    delivery = strip(queue_body(name, ref))
+    assert delivery
+    return delivery
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "subtype", "time"),
     [
@@ -98,7 +105,7 @@ def test_what_is_no_ses_event_is_refused_without_quoting_it(body: str, fault: st
     ],
 )
 def test_hard_bounces_and_complaints_suppress(name: str, status: Status | None) -> None:
-    assert suppression(strip(queue_body(name))) == status
+    assert suppression(told(name)) == status
 
 
 @pytest.mark.parametrize(
@@ -106,13 +113,13 @@ def test_hard_bounces_and_complaints_suppress(name: str, status: Status | None) 
     [("bounce-transient", True), ("bounce-undetermined", True), ("bounce-permanent", False)],
 )
 def test_a_bounce_that_is_not_permanent_is_soft(name: str, soft: bool) -> None:
-    assert is_soft(strip(queue_body(name))) is soft
+    assert is_soft(told(name)) is soft
 
 
 def test_the_send_of_an_event_is_in_its_reference() -> None:
-    delivery = strip(queue_body("send"))
+    delivery = told("send")
     assert send_of(delivery) == "20180409-1a2b"
-    assert send_of(strip(queue_body("send", ref="test-mail"))) is None
+    assert send_of(told("send", ref="test-mail")) is None
 
 
 def test_an_archived_event_of_the_first_release_is_read() -> None:
@@ -121,10 +128,10 @@ def test_an_archived_event_of_the_first_release_is_read() -> None:
 
 
 def test_an_archived_event_carries_its_version() -> None:
-    assert json.loads(strip(queue_body("send")).to_json())["v"] == 1
+    assert json.loads(told("send").to_json())["v"] == 1
 
 
 def test_an_archived_event_survives_and_later_versions_may_add_to_it() -> None:
-    delivery = strip(queue_body("complaint"))
+    delivery = told("complaint")
     later = json.dumps(json.loads(delivery.to_json()) | {"new": 1})
     assert Delivery.from_json(later) == delivery

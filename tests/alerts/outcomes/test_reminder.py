@@ -54,7 +54,7 @@ def test_a_reminder_goes_out_before_the_deadline_to_who_still_wants_the_topic() 
     [
         ({"state": "sending"}, "is sending: who got it is not certain yet"),
         ({"kind": "reminder"}, "is a reminder"),
-        ({"starts": HEARING - timedelta(hours=40)}, "goes out at 2018-04-09 04:00"),
+        ({"starts": HEARING - timedelta(hours=40)}, "goes out at 2018-04-09 04:00 UTC"),
     ],
     ids=["not done", "a reminder itself", "too soon after"],
 )

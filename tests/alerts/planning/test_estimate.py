@@ -143,3 +143,19 @@ def test_every_reason_of_the_freeze_has_words() -> None:
 )
 def test_durations_are_rounded_up_to_the_minute(seconds: int, words: str) -> None:
     assert duration(timedelta(seconds=seconds)) == words
+
+
+def test_when_everything_has_closed_all_asks_are_named_and_nothing_is_open() -> None:
+    lines = estimated(manifest(en=10), starts=LAST + timedelta(hours=1)).lines()
+    assert "Not in it, because closed by then: sb-35, donate." in lines
+    assert not any(line.startswith("No ask reaches") for line in lines)
+
+
+def test_a_few_mails_cost_less_than_a_cent_and_not_nothing() -> None:
+    lines = estimated(manifest(en=6), starts=MORNING).lines()
+    assert "It costs less than US$ 0.01 (prices of November 2026)." in lines
+
+
+def test_the_last_mail_is_never_said_to_leave_too_early() -> None:
+    found = estimated(manifest(en=6), starts=MORNING)  # its last mail: half a second past 9:02
+    assert "leaves about Monday 2018-04-09 9:03 AM CDT: 3 minutes" in " ".join(found.lines())

@@ -95,10 +95,10 @@ def test_a_missed_send_starts_when_a_person_says_so_however_late() -> None:
 
 @pytest.mark.parametrize(
     ("rate", "size"),
-    [(0.5, 1), (1.0, 1), (14.0, 14), (49.9, 49), (50.0, 50), (500.0, 50)],
+    [(0.5, 1), (1.0, 1), (14.0, 7), (49.9, 24), (100.0, 50), (500.0, 50)],
     ids=str,
 )
-def test_a_batch_is_a_second_of_mails_and_one_call_at_most(rate: float, size: int) -> None:
+def test_a_batch_is_half_a_second_of_mails_and_one_call_at_most(rate: float, size: int) -> None:
     assert batch_size(rate) == size
 
 

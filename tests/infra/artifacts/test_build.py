@@ -12,6 +12,7 @@ from functions.local.fragments import ROOT
 from infra.artifacts import build as building
 from infra.artifacts.__main__ import aim, table
 from infra.artifacts.build import Artifact, build, handlers
+from infra.artifacts.libraries import folder_name
 from infra.artifacts.target import HERE, LAMBDA
 
 pytestmark = pytest.mark.slow
@@ -94,6 +95,12 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path, artifacts: Built) -> None
     for function in HANDLERS:
         name = f"{function}.zip"
         assert (again / name).read_bytes() == (artifacts[0] / name).read_bytes(), name
+
+
+def test_packages_are_compiled_once_there_is_a_python_for_it() -> None:
+    without, since = (folder_name(LAMBDA, "boto3==1", python) for python in (None, "python3.13"))
+    assert without != since
+    assert since == folder_name(LAMBDA, "boto3==1", "another/python3.13")
 
 
 def test_a_build_that_fails_leaves_what_was_there(

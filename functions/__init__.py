@@ -5,7 +5,7 @@ start_send ─► freeze_audience                            who gets it, fixed 
 pace_sends ─► send_batch                                 claim ─► one SES call ─► record
 record_event ─► settle_sends                             SES's events ─► doubts settled, receipt
 make_digest                                              what is published and open, each week
-supporter_web                                            the links in mails: leave, choose
+supporter_web ─► send_letters                            join, leave, choose; letters to confirm
 
 Imports run one way: these entry files ─► `services/` ─► `aws/` ─► `alerts/`, the pure core.
 """

@@ -1,6 +1,6 @@
 """Signing keys on their way into a warm function: read when first needed, again every few minutes.
 
-SSM ─► stored keys ─► Keyring; `World.keyring` and `World.filed_keyring` are what others see
+SSM ─► stored keys ─► Keyring; `World.keyring` and its like are what others see
 """
 
 from __future__ import annotations

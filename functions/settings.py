@@ -19,8 +19,9 @@ SubmitMode = Literal["bulk", "single"]
 class Settings:
     """Names of what was deployed; a field that a function does not need is empty.
 
-    `token_keys` (of the links in mails) and `filed_keys` (of "I filed it") are paths of SSM
-    parameters, one per key; on a laptop the keys themselves: `{"k2": "<64 hex digits>", "k1": …}`.
+    `token_keys` (of the links in mails), `filed_keys` (of "I filed it") and `people_keys` (of
+    supporters' ids) are paths of SSM parameters, one per key; on a laptop the keys themselves:
+    `{"k2": "<64 hex digits>", "k1": …}`.
     """
 
     supporters_table: str = ""
@@ -31,6 +32,8 @@ class Settings:
     batch_queue_url: str = ""
     event_queue_url: str = ""
     event_dead_letters_url: str = ""
+    letter_queue_url: str = ""
+    letters_per_day: str = ""
     batch_dead_letters_url: str = ""
     control_queue_arn: str = ""
     schedule_group: str = ""
@@ -43,9 +46,22 @@ class Settings:
     most_per_day: str = ""
     token_keys: str = ""
     filed_keys: str = ""
+    people_keys: str = ""
+    import_bucket: str = ""
+    import_queue_url: str = ""
     submit_mode: SubmitMode = "bulk"
     log_level: str = "INFO"
     metrics: str = ""  # the namespace of its numbers in CloudWatch; empty: they are only logged
+
+    def named(self, setting: str) -> str:
+        """The value of a field; StateError if it is empty."""
+        value = str(getattr(self, setting))
+        if not value:
+            raise StateError(
+                f"{setting.upper()} is not set.",
+                remedy="Add it to this function's line in settings.NEEDS and to its environment.",
+            )
+        return value
 
 
 # Function → its required environment variables. LOG_LEVEL and SUBMIT_MODE have defaults.
@@ -77,7 +93,33 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
         "EVENT_DEAD_LETTERS_URL",
         "CONFIGURATION_SET",
     ),
-    "supporter_web": ("SUPPORTERS_TABLE", "DATA_BUCKET", "TOKEN_KEYS"),
+    "supporter_web": (
+        "SUPPORTERS_TABLE",
+        "LEDGER_TABLE",
+        "DATA_BUCKET",
+        "LETTER_QUEUE_URL",
+        "TOKEN_KEYS",
+        "FILED_KEYS",
+        "PEOPLE_KEYS",
+    ),
+    "send_letters": (
+        "SUPPORTERS_TABLE",
+        "LEDGER_TABLE",
+        "DATA_BUCKET",
+        "LETTER_QUEUE_URL",
+        "CONFIGURATION_SET",
+        "TOKEN_KEYS",
+        "PEOPLE_KEYS",
+        "LETTERS_PER_DAY",
+    ),
+    "import_supporters": (
+        "SUPPORTERS_TABLE",
+        "LEDGER_TABLE",
+        "DATA_BUCKET",
+        "IMPORT_BUCKET",
+        "IMPORT_QUEUE_URL",
+        "PEOPLE_KEYS",
+    ),
     "make_digest": (
         "SUPPORTERS_TABLE",
         "LEDGER_TABLE",
@@ -102,10 +144,15 @@ OUTPUTS: Mapping[str, str] = {
     "DIGEST_SCHEDULER_ROLE_ARN": "DigestSchedulerRoleArn",
     "ALARM_TOPIC_ARN": "AlarmTopic",
     "CONFIGURATION_SET": "ConfigurationSet",
+    "PEOPLE_KEYS": "PeopleKeys",
 }
 # Guards against a slip of the hand, in people; not set: none.
 LIMITS: Mapping[str, str] = {"MOST_PER_SEND": "MostPerSend", "MOST_PER_DAY": "MostPerDay"}
-_MORE = {"send_batch": ("SUBMIT_MODE", "METRICS"), "make_digest": tuple(LIMITS)}
+_MORE = {
+    "send_batch": ("SUBMIT_MODE", "METRICS"),
+    "send_letters": ("METRICS",),
+    "make_digest": tuple(LIMITS),
+}
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     name: (*_MORE.get(name, ()), "LOG_LEVEL") for name in NEEDS
 }

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from functions.alerts.errors import AlertsError, NeverRetry
 from functions.alerts.mail.edition import Revision
+from functions.alerts.mail.letter import Letters
 from functions.alerts.outcomes.delivery import Delivery, suppression
-from functions.alerts.outcomes.left import GIVES_WAY, Leaving, Left
+from functions.alerts.outcomes.left import Left
 from functions.alerts.pages.look import Look
 from functions.alerts.sends.audit import Entry
 from functions.alerts.sends.batch import Batch, Key, Ref, untouched
 from functions.alerts.sends.freeze import Manifest, Part
+from functions.alerts.sends.ports import Claim
 from functions.alerts.sends.published import Source
 from functions.alerts.sends.recurrence import Recurrence
-from functions.alerts.sends.send import Send, shard_of
-from functions.alerts.sends.supporter import Supporter
+from functions.alerts.sends.send import Send
 from functions.alerts.sends.switch import NEW, Switch
 
 KEYS = json.dumps({"k1": "17" * 32})
@@ -113,56 +113,11 @@ class FakeLedger:
         self.entries.append(entry)
 
     def audit(self, send_id: str) -> list[Entry]:
-        return [entry for entry in self.entries if entry.send == send_id]
+        of_it = [entry for entry in self.entries if entry.send == send_id]
+        return [entry for entry in of_it if not entry.supporter]
 
-
-class FakeSupporters:
-    def __init__(self, *supporters: Supporter) -> None:
-        self.people = {supporter.id: supporter for supporter in supporters}
-        self.soft: dict[str, set[str]] = {}
-        self.id = "list-1"
-
-    def read(self, ids: Sequence[str]) -> Mapping[str, Supporter]:
-        return {one: self.people[one] for one in ids if one in self.people}
-
-    def in_shard(self, shard: str) -> Iterator[Supporter]:
-        yield from (self.people[one] for one in sorted(self.people) if shard_of(one) == shard)
-
-    def put(self, supporter: Supporter) -> None:
-        self.people[supporter.id] = supporter
-
-    def suppress(self, supporter_id: str, status: Leaving) -> bool:
-        person = self.people.get(supporter_id)
-        if person is None or person.status not in GIVES_WAY[status]:
-            return False
-        self.put(replace(person, status=status))
-        return True
-
-    def remove(self, supporter_id: str) -> bool:
-        return self.people.pop(supporter_id, None) is not None
-
-    def choose(
-        self, supporter_id: str, *, topics: frozenset[str] | None, language: str | None
-    ) -> None:
-        if person := self.people.get(supporter_id):
-            chosen = {"topics": topics or person.topics, "language": language or person.language}
-            self.put(replace(person, **chosen))  # type: ignore[arg-type]
-
-    def soft_bounce(self, supporter_id: str, send_id: str, day: str) -> int:
-        if supporter_id not in self.people:
-            return 0
-        noted = self.soft.setdefault(supporter_id, set())
-        noted.add(send_id)
-        return len(noted)
-
-    def find(self, email: str) -> list[Supporter]:
-        return [one for one in self.people.values() if one.email.lower() == email.lower()]
-
-    def size(self) -> int:
-        return len(self.people)
-
-    def table_id(self) -> str:
-        return self.id
+    def audit_of(self, supporter_id: str) -> list[Entry]:
+        return [entry for entry in self.entries if entry.supporter == supporter_id]
 
 
 class FakeStore:
@@ -241,12 +196,19 @@ class FakeLeavings:
 class FakeSite:
     def __init__(self) -> None:
         self.published: Look | None = None
+        self.written: Letters | None = None
 
     def look(self) -> Look | None:
         return self.published
 
     def publish_look(self, look: Look) -> None:
         self.published = look
+
+    def letters(self) -> Letters | None:
+        return self.written
+
+    def publish_letters(self, letters: Letters) -> None:
+        self.written = letters
 
 
 class FakeFiled:
@@ -259,6 +221,25 @@ class FakeFiled:
     def marks(self, posting: str, shards: Sequence[str]) -> frozenset[str]:
         found = self.noted.get(posting, set())
         return frozenset(mark for shard, mark in found if shards[0] <= shard <= shards[-1])
+
+
+class FakeClaims:
+    """`stands` has what was claimed by name, `now` is the world's clock."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.stands: dict[str, tuple[Claim, datetime]] = {}
+        self.taken: dict[str, int] = {}
+        self.now = now
+
+    def claim(self, name: str, by: str, until: datetime) -> Claim:
+        stands, over = self.stands.get(name, (None, self.now()))
+        if stands is None or over <= self.now():
+            self.stands[name] = stands, over = Claim(by=by, at=self.now()), until
+        return stands
+
+    def take(self, name: str, most: int, until: datetime) -> bool:
+        self.taken[name] = self.taken.get(name, 0) + 1
+        return self.taken[name] <= most
 
 
 class FakePublished:

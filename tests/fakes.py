@@ -15,6 +15,7 @@ from functions.alerts.sends.send import Send
 from functions.alerts.sends.supporter import Supporter
 from functions.settings import Settings
 from functions.wiring import World
+from tests.fake_stores import FakeClaims as FakeClaims
 from tests.fake_stores import FakeFiled as FakeFiled
 from tests.fake_stores import FakeLeavings as FakeLeavings
 from tests.fake_stores import FakeLedger as FakeLedger
@@ -22,7 +23,8 @@ from tests.fake_stores import FakePublished as FakePublished
 from tests.fake_stores import FakeRecurrences as FakeRecurrences
 from tests.fake_stores import FakeSite as FakeSite
 from tests.fake_stores import FakeStore as FakeStore
-from tests.fake_stores import FakeSupporters as FakeSupporters
+from tests.fake_supporters import FakeSupporters as FakeSupporters
+from tests.fake_supporters import FakeSuppressions as FakeSuppressions
 
 KEYS = json.dumps({"k1": "17" * 32})
 
@@ -52,12 +54,16 @@ class FakeQueue:
 
 
 class FakeMailer:
-    """Answers from `answers`, then with success; `calls` has the tags of each call's entries."""
+    """Answers from `answers`, then with success; `calls` has the tags of each call's entries.
+
+    `requests` has what was asked of SES for single messages.
+    """
 
     def __init__(self) -> None:
         self.answers: list[Answer] = []
         self.calls: list[list[str]] = []
         self.addresses: list[str] = []
+        self.requests: list[Mapping[str, Any]] = []
         self.limits = Account(rate=14, left=None, enabled=True, sandbox=False)
         self.sets: dict[str, bool] = {}
 
@@ -68,7 +74,8 @@ class FakeMailer:
         return self._answer(len(entries))
 
     def submit_single(self, request: Mapping[str, Any]) -> Answer:
-        self.calls.append([request["EmailTags"][0]["Value"]])
+        self.requests.append(request)
+        self.calls.append([tag["Value"] for tag in request.get("EmailTags", ())])
         self.addresses += request["Destination"]["ToAddresses"]
         return self._answer(1)
 
@@ -135,28 +142,36 @@ class FakeWorld(World):
     batch_queue: FakeQueue
     event_queue: FakeQueue
     event_dead_letters: FakeQueue
+    letter_queue: FakeQueue
+    import_queue: FakeQueue
     batch_dead_letters: FakeQueue
     schedules: FakeSchedules
     alarms: FakeAlarms
     published: FakePublished
     digests: FakeDigests  # type: ignore[assignment]
     filed: FakeFiled
+    claims: FakeClaims
     leavings: FakeLeavings
     site: FakeSite
+    suppressions: FakeSuppressions
 
     def __init__(self, *supporters: Supporter, settings: Settings | None = None) -> None:
         count = itertools.count(1)
         self.time = datetime(2018, 4, 9, 14, tzinfo=UTC)
-        known = settings or Settings(configuration_set="alerts", token_keys=KEYS, filed_keys=KEYS)
+        known = settings or Settings(
+            configuration_set="alerts", token_keys=KEYS, filed_keys=KEYS, people_keys=KEYS
+        )
         super().__init__(known, now=lambda: self.time, nonce=lambda: f"nonce{next(count)}")
         self.ledger, self.supporters = FakeLedger(), FakeSupporters(*supporters)
         self.store, self.mailer = FakeStore(), FakeMailer()
         self.control_queue, self.freeze_queue = FakeQueue(), FakeQueue()
         self.batch_queue, self.batch_dead_letters = FakeQueue(), FakeQueue()
         self.event_queue, self.event_dead_letters = FakeQueue(), FakeQueue()
+        self.letter_queue, self.import_queue = FakeQueue(), FakeQueue()
         self.schedules, self.alarms = FakeSchedules(), FakeAlarms()
-        self.filed = FakeFiled()
+        self.filed, self.claims = FakeFiled(), FakeClaims(lambda: self.time)
         self.published, self.digests = FakePublished(), FakeDigests()
+        self.suppressions = FakeSuppressions()
         self.leavings, self.site = FakeLeavings(), FakeSite()
 
     def advance(self, **time: float) -> None:

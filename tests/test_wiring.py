@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions import wiring
+from functions import chance, wiring
 from functions.alerts.errors import InputError, StateError
 from functions.settings import Settings
 from tests.fakes import KEYS, FakeWorld
@@ -40,6 +40,7 @@ def test_without_a_stand_in_the_environment_is_read(monkeypatch: pytest.MonkeyPa
         "alarms",
         "keyring",
         "filed_keyring",
+        "people_keyring",
     ],
 )
 def test_an_adapter_without_its_setting_says_which_one(port: str) -> None:
@@ -58,8 +59,8 @@ def test_wrong_token_keys_are_refused() -> None:
 
 
 def test_nonces_differ() -> None:
-    assert len({wiring.new_nonce() for _ in range(1000)}) == 1000
+    assert len({chance.new_nonce() for _ in range(1000)}) == 1000
 
 
 def test_the_clock_is_aware_and_in_utc() -> None:
-    assert wiring.utc_now().tzname() == "UTC"
+    assert chance.utc_now().tzname() == "UTC"

@@ -5,8 +5,10 @@ content/    what stands in them: organization, campaigns in their languages, ask
 languages/  language packs: every phrase of the product in one language, as data
 editions/   a campaign, or a digest of several, becomes one mail per language and interval
 planning/   what a send would do, told before it: its audience as written, cost, end
+importing/  what other systems export becomes supporters
 pages/      the public pages: the organization's look and every phrase, as plain HTML
 health/     what a deployed stack needs, judged point by point, for `alerts doctor`
+people/     addresses and the ids they come to, what people agreed to, which status holds
 mail/       an edition becomes the mail to one person
 sends/      a send: whom it is for, its states, its batches, its pace
 outcomes/   what became of it: events, doubts settled, receipts, reminders

@@ -5,13 +5,12 @@ A mark is a keyed hash: whoever reads the table learns how many filed, and nobod
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from functions.alerts.sends.filed import forgotten_at
 from functions.aws.dynamodb import pages
 from functions.aws.errors import translated
-from functions.aws.ledger_items import KEPT
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
@@ -20,12 +19,10 @@ VERSION = 1
 
 
 class DynamoFiled:
-    """`ports.FiledMarks` over the ledger table. `clock` gives epoch seconds."""
+    """`ports.FiledMarks` over the ledger table."""
 
-    def __init__(
-        self, client: DynamoDBClient, table: str, clock: Callable[[], float] = time.time
-    ) -> None:
-        self._client, self._table, self._clock = client, table, clock
+    def __init__(self, client: DynamoDBClient, table: str) -> None:
+        self._client, self._table = client, table
 
     def add(self, posting: str, shard: str, mark: str) -> None:
         """Write the item; it replaces itself."""
@@ -36,7 +33,7 @@ class DynamoFiled:
                     "pk": {"S": f"filed#{posting}"},
                     "sk": {"S": f"{shard}#{mark}"},
                     "v": {"N": str(VERSION)},
-                    "expires": {"N": str(int(self._clock()) + KEPT)},
+                    "expires": {"N": str(int(forgotten_at(posting).timestamp()))},
                 },
             )
 

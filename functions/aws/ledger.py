@@ -44,6 +44,7 @@ from functions.aws.ledger_items import (
     send_item,
     send_of,
     start_of,
+    supporter_audit_pk,
     switch_item,
     switch_of,
 )
@@ -183,12 +184,16 @@ class DynamoLedger:
 
     def write_audit(self, entry: Entry) -> None:
         """Put it under its time, what and who."""
-        with translated(f"audit send {entry.send}"):
+        with translated(f"audit {entry.send or entry.supporter}"):
             self._client.put_item(TableName=self._table, Item=audit_item(entry))
 
     def audit(self, send_id: str) -> list[Entry]:
         """Query the lines, which sort by their time."""
         return [entry_of(item) for item in self._query(audit_pk(send_id), ("audit#", "audit$"))]
+
+    def audit_of(self, supporter_id: str) -> list[Entry]:
+        """Query the lines, which sort by their time."""
+        return [entry_of(item) for item in self._query(supporter_audit_pk(supporter_id))]
 
     def _point(self, pk: str, sk: str, send: Send, more: Item) -> None:
         item = {**pointer_item(pk, sk, send.id), **more}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 
 from functions.alerts.sends.audit import Entry
@@ -75,17 +75,26 @@ def audit_pk(send_id: str) -> str:
     return f"send#{send_id}" if send_id else "switch"
 
 
+def supporter_audit_pk(supporter_id: str) -> str:
+    """Where the audit of a supporter is."""
+    return f"supporter#{supporter_id}"
+
+
 def audit_item(entry: Entry) -> Item:
     """Its key is its time, what and who: the same line twice is one."""
     line = {name: {"S": value} for name, value in asdict(entry).items()}
+    if not entry.supporter:
+        line.pop("supporter")  # as the first release wrote it
     key = {"S": f"audit#{entry.at}#{entry.what}#{entry.who}"}
     expiry = kept(datetime.fromisoformat(entry.at))
-    return {"pk": {"S": audit_pk(entry.send)}, "sk": key, **_V, **line, **expiry}
+    pk = supporter_audit_pk(entry.supporter) if entry.supporter else audit_pk(entry.send)
+    return {"pk": {"S": pk}, "sk": key, **_V, **line, **expiry}
 
 
 def entry_of(item: Item) -> Entry:
     """The inverse of `audit_item`."""
-    return Entry(**{name: item[name]["S"] for name in ("at", "who", "what", "send", "reason")})
+    names = [field.name for field in fields(Entry)]
+    return Entry(**{name: item[name]["S"] for name in names if name in item})
 
 
 def batch_pk(send_id: str, part: int) -> str:

@@ -24,6 +24,9 @@ from functions.cli.remind import remind
 from functions.cli.send import estimate, send
 from functions.cli.sends import cancel, pause, release, reschedule, resume, status, stop
 from functions.cli.setup import setup
+from functions.cli.supporter_list import count, export, suppressed
+from functions.cli.supporters import erase, show, subscribe, unsubscribe
+from functions.cli.supporters_import import import_
 from functions.cli.trial import test
 
 app = typer.Typer(
@@ -41,6 +44,16 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+people = typer.Typer(no_args_is_help=True, help="The list: one person, or how it is as a whole.")
+ON_PEOPLE = {
+    **{command.__name__: command for command in (show, subscribe, unsubscribe, erase, count)},
+    "import": import_,  # not a name that a function of Python may have
+    "export": export,
+    "suppressed": suppressed,
+}
+for name, act in ON_PEOPLE.items():
+    people.command(name)(act)
+app.add_typer(people, name="supporters")
 
 
 def main() -> None:

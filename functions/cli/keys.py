@@ -14,12 +14,13 @@ from functions.cli.setup import keeper
 from functions.cli.stack import Why
 
 if TYPE_CHECKING:
+    from functions.alerts.mail.keys import KeyPurpose
     from functions.aws.ledger import DynamoLedger
     from functions.cli.account import Account
     from functions.services.signing_keys import Keeper
 
 Do = Literal["list", "rotate", "retire"]
-Purpose = Literal["all", "links", "filed"]
+Purpose = Literal["all", "links", "filed", "people"]
 
 # What retiring a key does, said before anyone agrees to it.
 _HAPPENS = {
@@ -37,7 +38,8 @@ def keys(
     purpose: Annotated[
         Purpose,
         typer.Argument(
-            metavar="links|filed", help="links: in mails. filed: who pressed “I filed it”."
+            metavar="links|filed|people",
+            help="links: in mails. filed: who pressed “I filed it”. people: supporters' ids.",
         ),
     ] = "all",
     key: Annotated[
@@ -72,7 +74,7 @@ def keys(
 
 def _refuse_half(do: Do, purpose: Purpose, key: str, reason: str) -> None:
     if do != "list" and purpose == "all":
-        raise typer.BadParameter("Say which keys: links or filed.", param_hint="PURPOSE")
+        raise typer.BadParameter("Say which keys: links, filed or people.", param_hint="PURPOSE")
     if do == "retire" and not key:
         raise typer.BadParameter("Say which key: `alerts keys` lists them.", param_hint="KEY")
     if do == "retire" and not reason:
@@ -95,7 +97,7 @@ def _list(account: Account, stage: str) -> None:
             output.say(output.plain(entry.line()))
 
 
-def _rotate(purpose: Literal["links", "filed"], keeper: Keeper) -> str:
+def _rotate(purpose: KeyPurpose, keeper: Keeper) -> str:
     from functions.alerts.mail.keys import RIPENS
     from functions.services.signing_keys import moment, rotate
 
@@ -108,7 +110,7 @@ def _rotate(purpose: Literal["links", "filed"], keeper: Keeper) -> str:
 
 
 def _retire(
-    purpose: Literal["links", "filed"], key: str, reason: str, keeper: Keeper, *, yes: bool
+    purpose: KeyPurpose, key: str, reason: str, keeper: Keeper, *, yes: bool
 ) -> str:
     from functions.services.signing_keys import retirable, retire
 

@@ -213,6 +213,7 @@ def _settings(stack: Stack, submit_mode: SubmitMode) -> Settings:
         freeze_queue_url=names["FreezeQueue"],
         batch_queue_url=names["BatchQueue"],
         event_queue_url=names["EventQueue"],
+        letter_queue_url=names["LettersQueue"],
         event_dead_letters_url=names["EventQueueDeadLetters"],
         batch_dead_letters_url=names["BatchQueueDeadLetters"],
         control_queue_arn=stack.arns["ControlQueue"],
@@ -222,8 +223,12 @@ def _settings(stack: Stack, submit_mode: SubmitMode) -> Settings:
         digest_scheduler_role_arn=_ROLE,
         alarm_topic_arn=names["AlarmTopic"],
         configuration_set=names["AlertsConfigurationSet"],
+        letters_per_day="2000",
         token_keys=TOKEN_KEYS,
         filed_keys=TOKEN_KEYS,
+        people_keys=TOKEN_KEYS,
+        import_bucket=names["ImportBucket"],
+        import_queue_url=names["ImportQueue"],
         submit_mode=submit_mode,
         log_level="WARNING",  # the others tell of every batch
     )

@@ -80,7 +80,25 @@ def _table(aws: Clients, name: str, properties: Mapping[str, Any]) -> Made:
 def _bucket(aws: Clients, name: str, properties: Mapping[str, Any]) -> Made:
     bucket = f"local-{name.lower()}"
     place: Any = {"LocationConstraint": aws.region}
-    aws.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+    s3 = aws.client("s3")
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration=place)
+    if "VersioningConfiguration" in properties:
+        versioning = properties["VersioningConfiguration"]
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration=versioning)
+    told: Any = properties.get("NotificationConfiguration", {}).get("QueueConfigurations", [])
+    queues: Any = [
+        {
+            "QueueArn": one["Queue"],
+            "Events": [one["Event"]],
+            # CloudFormation writes S3Key and Rules where the API writes Key and FilterRules.
+            "Filter": {"Key": {"FilterRules": one["Filter"]["S3Key"]["Rules"]}},
+        }
+        for one in told
+    ]
+    if queues:
+        s3.put_bucket_notification_configuration(
+            Bucket=bucket, NotificationConfiguration={"QueueConfigurations": queues}
+        )
     return bucket, f"arn:aws:s3:::{bucket}"
 
 

@@ -49,18 +49,24 @@ def _others(send: Send, shards: tuple[str, ...], order: Sequence[str], world: Wo
     """Whom these shards' supporters are compared with."""
     segment = send.segment
 
-    def got(sends: frozenset[str], *, surely: bool) -> frozenset[str]:
-        return frozenset().union(*(_mailed(one, shards, world, surely=surely) for one in sends))
-
     return Others(
         earlier=_earlier(send, shards, order, world),
-        among=got(frozenset({send.of}), surely=send.kind == "reminder") if send.of else None,
-        also=got(segment.also, surely=True),
+        among=got(frozenset({send.of}), shards, world, surely=send.kind == "reminder")
+        if send.of
+        else None,
+        also=got(segment.also, shards, world, surely=True),
         without=_left_out(send, shards, order, world),
         filed=Filed(segment.not_filed, world.filed_keyring).among(shards, world.filed)
         if segment.not_filed
         else (),
     )
+
+
+def got(
+    sends: frozenset[str], shards: tuple[str, ...], world: World, *, surely: bool = False
+) -> frozenset[str]:
+    """Who of these shards was mailed by one of these sends, or may be yet (not if `surely`)."""
+    return frozenset().union(*(_mailed(one, shards, world, surely=surely) for one in sends))
 
 
 def _left_out(

@@ -49,5 +49,5 @@ def recover(
 
 def _replay(supporter_id: str, status: Gone, world: World) -> bool:
     if status == "erased":
-        return world.supporters.remove(supporter_id)
+        return world.supporters.erase(supporter_id, world.now())
     return world.supporters.suppress(supporter_id, status)

@@ -126,6 +126,10 @@ def retirable(purpose: KeyPurpose, key_id: str, keeper: Keeper) -> StoredKey:
     """The key, if it is there and another one signs instead. StateError if not."""
     known, now = keeper.keys.keys(purpose), keeper.now()
     here = {key.id: key for key in known}
+    if purpose == "people":
+        _refuse("Without its key nobody would be found by address any more, and whoever was erased"
+                " or left could come back.",
+                "`alerts keys rotate people` makes new ids by another key.")  # fmt: skip
     if key_id not in here:
         _refuse(f"There is no key {key_id} for {purpose}.",
                 f"There is {', '.join(sorted(here)) or 'none'}.")  # fmt: skip

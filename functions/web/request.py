@@ -27,13 +27,17 @@ class Refused(Exception):  # noqa: N818 – an answer, not an error
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """`method` in capitals, `path` without its query, `headers` by their names in small letters."""
+    """`method` in capitals, `path` without its query, `headers` by their names in small letters.
+
+    `source` is the network address that connected: counted by in memory, never stored or logged.
+    """
 
     method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    source: str = field(default="", repr=False)
 
     @property
     def media_type(self) -> str:
@@ -83,6 +87,7 @@ def read_request(event: Mapping[str, Any]) -> Request:
         query=_query(event.get("rawQueryString")),
         headers=headers,
         body=_body(event),
+        source=str(http.get("sourceIp", "")),
     )
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import boto3
@@ -12,8 +13,6 @@ from tests.aws.tables import make_table
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
-NOW = 1_523_282_400
-
 
 @pytest.fixture
 def client(aws: None, session: boto3.Session) -> DynamoDBClient:
@@ -23,7 +22,7 @@ def client(aws: None, session: boto3.Session) -> DynamoDBClient:
 
 @pytest.fixture
 def filed(client: DynamoDBClient) -> DynamoFiled:
-    return DynamoFiled(client, "ledger", lambda: NOW)
+    return DynamoFiled(client, "ledger")
 
 
 def test_marks_are_found_by_posting_and_range_of_shards(filed: DynamoFiled) -> None:
@@ -34,11 +33,12 @@ def test_marks_are_found_by_posting_and_range_of_shards(filed: DynamoFiled) -> N
     assert filed.marks("nothing@2018-04-10", ("00",)) == frozenset()
 
 
-def test_a_mark_is_noted_once_and_kept_as_long_as_the_ledger(
+def test_a_mark_is_noted_once_and_gone_a_week_after_the_hearing(
     filed: DynamoFiled, client: DynamoDBClient
 ) -> None:
     for _ in range(2):
         filed.add("sb-35@2018-04-10", "01", "b")
     (item,) = client.scan(TableName="ledger")["Items"]
-    assert item["expires"] == {"N": str(NOW + 400 * 86_400)}
+    gone = datetime.fromtimestamp(int(item["expires"]["N"]), UTC)
+    assert gone == datetime(2018, 4, 18, 12, tzinfo=UTC)  # noon UTC: the 11th has begun everywhere
     assert item["v"] == {"N": "1"}

@@ -174,3 +174,14 @@ def test_the_audit_of_a_send_comes_in_order_and_without_others(ledger: DynamoLed
     assert ledger.audit(SEND.id) == lines[::-1]
     assert [line.who for line in ledger.audit("")] == ["ben"]
     assert ledger.read_send(SEND.id) == SEND
+
+
+def test_the_audit_of_a_supporter_is_told_by_id(ledger: DynamoLedger) -> None:
+    about = [
+        Entry(at=AT, who="ana", what="unsubscribe", supporter=one, reason="asked on the phone")
+        for one in ("a" * 32, "b" * 32)
+    ]
+    for line in about:
+        ledger.write_audit(line)
+    assert ledger.audit_of("a" * 32) == about[:1]
+    assert ledger.audit("") == []

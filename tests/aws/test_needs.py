@@ -41,6 +41,7 @@ NAMES = {
     "CONFIGURATION_SET": "alerts",
     "TOKEN_KEYS": KEYS,
     "FILED_KEYS": KEYS,
+    "PEOPLE_KEYS": KEYS,
     "ALARM_TOPIC_ARN": "arn:aws:sns:us-east-2:123456789012:alarms",
 }
 OPERATOR = Settings(

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -28,6 +28,9 @@ MARIA = replace(
     source="rally",
     joined="2018-01-02",
 )
+NOW = datetime(2018, 4, 9, 14, tzinfo=UTC)
+LATER = NOW + timedelta(days=2)
+SIGN_UP = replace(MARIA, status="pending", agreed=NOW.isoformat(), agreed_to="alerts")
 
 
 class Waits:
@@ -144,12 +147,6 @@ def test_a_status_only_becomes_more_restrictive(supporters: DynamoSupporters) ->
     changes: list[Leaving] = ["unsubscribed", "bounced", "complained", "unsubscribed"]
     assert [supporters.suppress(MARIA.id, one) for one in changes] == [True, False, True, False]
     assert supporters.read([MARIA.id])[MARIA.id].status == "complained"
-
-
-def test_who_is_removed_is_gone(supporters: DynamoSupporters) -> None:
-    supporters.put(MARIA)
-    assert [supporters.remove(MARIA.id), supporters.remove(MARIA.id)] == [True, False]
-    assert supporters.read([MARIA.id]) == {}
 
 
 def test_topics_and_language_are_chosen_each_by_itself(supporters: DynamoSupporters) -> None:

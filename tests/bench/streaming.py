@@ -18,6 +18,7 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
+from functions.alerts.importing.ports import Dropped
 from functions.alerts.outcomes.delivery import Delivery
 from functions.alerts.sends.batch import DOUBT, SUBMITTED, Batch, Key, Ref, untouched
 from functions.alerts.sends.freeze import FrozenBatch, Manifest, Part, manifest_of
@@ -80,7 +81,9 @@ class Streamed(StaffWorld):
             "settle_sends": lambda: self.ledger.written and self.store.receipts,
             "supporter_web": lambda: self.leavings.log,
             "make_digest": lambda: self.control_queue.messages,
+            "import_supporters": lambda: self.import_queue.messages,
         }
+        vars(self)["imports"] = Drops(people)
 
 
 class _Audience:
@@ -178,6 +181,27 @@ class _Supporters(FakeSupporters):
         return self._people
 
 
+class Drops:
+    """One dropped file of everybody, and half as many twice."""
+
+    def __init__(self, people: int) -> None:
+        self._people = people
+
+    def fetch(self, key: str, to: Path) -> Dropped:
+        with to.open("w", encoding="utf-8") as file:
+            file.write("Email Address,First Name,Last Name,ZIP Code,Language,OPTIN_TIME,NOTES\n")
+            for number in itertools.chain(range(self._people), range(self._people // 2)):
+                file.write(
+                    f"person.{number}@mail{number % 97}.example.org,María,O'Hara,{number % 99_999},"
+                    f'Spanish,2018-04-{1 + number % 28:02} 10:{number % 60:02}:00,"a, note"\n'
+                )
+        return Dropped(key=key, version="1")
+
+    def report(self, key: str, text: Path) -> None: ...
+
+    def delete(self, dropped: Dropped) -> None: ...
+
+
 class _Context:
     """Lambda's, with time enough."""
 
@@ -212,6 +236,8 @@ def _event(function: str, world: Streamed) -> dict[str, Any]:
             messages = [_ses_event(world, number) for number in range(EVENTS)]
         case "make_digest":
             messages = [_due_digest(world)]
+        case "import_supporters":
+            messages = [{"Records": [{"s3": {"object": {"key": "list.csv"}}}]}]
         case "supporter_web":
             return _click(world)
         case _:

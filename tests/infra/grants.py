@@ -41,7 +41,7 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
 
     `names` leads from a table's, bucket's or queue's real name to its logical id.
     """
-    action = ACTIONS.get(operation, operation)
+    action = _action(operation, asked)
     if operation == "s3:CopyObject":  # reads, writes, and here also tags
         bucket, key = names[asked["Bucket"]], asked["Key"]
         yield Right("s3:GetObject", f"{bucket}/{asked['CopySource']['Key']}")
@@ -67,6 +67,12 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
         yield Right(action, names[asked["ConfigurationSetName"]])
     else:
         yield Right(action, "*")
+
+
+def _action(operation: str, asked: Mapping[str, Any]) -> str:
+    if operation == "s3:DeleteObject" and "VersionId" in asked:
+        return "s3:DeleteObjectVersion"
+    return ACTIONS.get(operation, operation)
 
 
 def _named(resource: Any) -> str:

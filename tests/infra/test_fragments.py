@@ -14,6 +14,7 @@ import pytest
 from functions.alerts.sends.pace import TICK
 from functions.aws.ledger_items import KEPT
 from functions.cli import COMMANDS
+from functions.services.letter_limits import DELAY
 from functions.settings import LIMITS, NEEDS, OPTIONAL, OUTPUTS
 from tests.infra.fragments import (
     INFRA,
@@ -136,13 +137,14 @@ def test_a_message_that_waits_is_told_before_it_is_dead(queue: str) -> None:
     assert alarm["Dimensions"][0]["Value"] == {"Fn::GetAtt": [queue, "QueueName"]}
     properties = QUEUES[queue]["Properties"]
     hidden, tries = properties["VisibilityTimeout"], properties["RedrivePolicy"]["maxReceiveCount"]
-    held = AHEAD if queue == "BatchQueue" else 0
+    held = {"BatchQueue": AHEAD, "LettersQueue": DELAY}.get(queue, 0)
     assert held + 2 * hidden <= alarm["Threshold"] < held + tries * hidden
 
 
 @pytest.mark.parametrize("queue", DEAD_LETTERS)
 def test_dead_letters_are_kept_as_long_as_sqs_can(queue: str) -> None:
-    assert QUEUES[queue]["Properties"]["MessageRetentionPeriod"] == 14 * 86_400
+    days = 4 if queue == "LettersQueueDeadLetters" else 14  # those hold addresses of strangers
+    assert QUEUES[queue]["Properties"]["MessageRetentionPeriod"] == days * 86_400
 
 
 @pytest.mark.parametrize("table", resources("AWS::DynamoDB::Table"))

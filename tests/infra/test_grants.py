@@ -12,12 +12,18 @@ from typing import Any, get_args
 import pytest
 
 from functions import wiring
+from functions.alerts.editions.letters import compile_letters
+from functions.alerts.languages.words import load_packs
 from functions.alerts.mail.edition import Edition, Revision, Sender
+from functions.alerts.mail.passing import make_pass
 from functions.alerts.pages.look import NEUTRAL
+from functions.alerts.people.address import supporter_ids
 from functions.alerts.sends import published
 from functions.alerts.sends.planned import PlannedReminder
 from functions.alerts.sends.recurrence import Every, digest_message
 from functions.alerts.sends.segment import Segment
+from functions.alerts.sends.supporter import Status
+from functions.campaign_files import load_organization
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import Source
 from functions.local.sample_supporters import sample_supporters
@@ -26,6 +32,7 @@ from functions.services.launch import launch
 from functions.services.recurring import set_up
 from functions.settings import NEEDS, SubmitMode
 from tests import written
+from tests.compiled import ROOT
 from tests.infra.fragments import pascal
 from tests.infra.grants import Right, covers, granted, needed
 from tests.web.served import event
@@ -68,6 +75,9 @@ NOT_MET = {
         "ssm:GetParametersByPath", "arn::ssm:::parameter/action-alerts/dev/keys/links"
     ),  # at hand
     Right("ssm:GetParametersByPath", "arn::ssm:::parameter/action-alerts/dev/keys/filed"),
+    Right("ssm:GetParametersByPath", "arn::ssm:::parameter/action-alerts/dev/keys/people"),
+    Right("sqs:SendMessage", "ImportQueue"),  # import_supporters: only when its time runs out
+    Right("s3:ListBucket", "ImportBucket"),  # for the 404 of a file that is imported already
     Right("sqs:SendMessage", "BatchQueue"),  # send_batch: only when its time runs out
     Right("sqs:SendMessage", "FreezeQueue"),  # pace_sends: only when an order to freeze got lost
     Right("dynamodb:GetItem", "LedgerTable"),  # send_batch: only to halt a send
@@ -116,6 +126,9 @@ def _send(cloud: Cloud) -> None:
     launch(REVISION, Segment(), world, reminders=(reminder,))
     cloud.run_until_idle()
     _remind(cloud, world, at)
+    _join(cloud, world)
+    _import(cloud)
+    _erase(cloud, world)
     _leave(cloud, world)
     _digest(cloud, world)
 
@@ -149,6 +162,79 @@ def _digest(cloud: Cloud, world: wiring.World) -> None:
         MessageBody=json.dumps(digest_message(made, now.isoformat())),
     )
     cloud.run_until_idle()
+
+
+def _erase(cloud: Cloud, world: wiring.World) -> None:
+    """Somebody tells that they filed, asks for a link, sees what is kept, changes it, erases it."""
+    [who] = supporter_ids("erase@people.example", world.people_keyring)
+    world.supporters.put(replace(sample_supporters()[-1], id=who, email="erase@people.example"))
+    world.site.publish_look(replace(NEUTRAL, i_filed_it=True))
+    vars(world).pop("site")  # it knows the one before for some minutes
+    web = Source("functions/supporter_web.handler", queue=None, batch_size=1, window=0, timeout=20)
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    until, ring = world.now() + timedelta(minutes=30), world.keyring
+    session = make_pass("session", who, until, "salt", ring)
+    for path, body in (
+        (f"/f/sb-35-{until:%Y-%m-%d}/{ring.make('filed', who)}", "filed=yes"),
+        ("/fresh", "email=erase@people.example"),
+        (f"/m/{make_pass('mine', who, until, 'salt', ring)}", "page=a"),
+        ("/mine", f"session={session}&do=change&first_name=Ana"),
+        ("/mine", f"session={session}&do=erase-for-good"),
+    ):
+        asked = event("POST", path, headers=form, body=body.encode())
+        returned, answer = cloud.invoker.invoke(web, asked)
+        assert returned and answer["statusCode"] == 200, path
+        cloud.run_until_idle()
+    assert world.supporters.standing([who]) == {who: "erased"}
+
+
+def _join(cloud: Cloud, world: wiring.World) -> None:
+    """Somebody signs up, one letter waits for SES, asks again and confirms; another comes back."""
+    organization = load_organization(ROOT / "campaigns/organization.yaml")
+    world.site.publish_letters(compile_letters(organization, load_packs()))
+    world.site.publish_look(NEUTRAL)
+    back = supporter_ids("back@people.example", world.people_keyring)[0]
+    gone = replace(sample_supporters()[-1], id=back, status="unsubscribed", agreed="")
+    world.supporters.put(gone)
+    web = Source("functions/supporter_web.handler", queue=None, batch_size=1, window=0, timeout=20)
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    cloud.ses.identities.add("icirr.example")
+    for address in (b"new@people.example", b"back@people.example", b"new%2B1@people.example"):
+        asked = event("POST", "/join", headers=form, body=b"email=" + address)
+        assert cloud.invoker.invoke(web, asked)[1]["statusCode"] == 200
+    new = supporter_ids("new@people.example", world.people_keyring)[0]
+    until = world.now() + timedelta(days=6)
+    cloud.ses.sending_enabled = False
+    cloud._step()  # SES takes no letter: they are put back
+    cloud.ses.sending_enabled = True
+    cloud.run_until_idle()
+    assert world.supporters.standing([new]) == {new: "pending"}
+    for who in (new, back):
+        link = f"/c/{make_pass('confirm', who, until, 'salt', world.keyring)}"
+        returned, answer = cloud.invoker.invoke(
+            web, event("POST", link, headers=form, body=b"confirm=yes")
+        )
+        assert returned and answer["statusCode"] == 200
+    fresh = event("POST", "/fresh", headers=form, body=b"email=new@people.example")
+    assert cloud.invoker.invoke(web, fresh)[1]["statusCode"] == 200
+    cloud.run_until_idle()
+
+
+def _import(cloud: Cloud) -> None:
+    """Somebody drops a file: one is new, one leaves, one waited for a confirmation."""
+    world = wiring.world("import_supporters")
+    known: tuple[tuple[str, Status], ...] = (("leaves", "subscribed"), ("waits", "pending"))
+    for name, status in known:
+        who = supporter_ids(f"{name}@people.example", world.people_keyring)[0]
+        world.supporters.put(replace(sample_supporters()[-1], id=who, status=status, agreed=""))
+    rows = "new2@people.example,active\nleaves@people.example,spam\nwaits@people.example,active\n"
+    bucket = cloud.stack.names["ImportBucket"]
+    s3 = cloud.aws.client("s3")
+    s3.put_object(Bucket=bucket, Key="list.csv", Body=f"email,status\n{rows}".encode())
+    cloud.run_until_idle()
+    found = s3.list_object_versions(Bucket=bucket)
+    assert [one["Key"] for one in found["Versions"]] == ["list.csv.report.txt"]
+    assert "DeleteMarkers" not in found
 
 
 def _leave(cloud: Cloud, world: wiring.World) -> None:

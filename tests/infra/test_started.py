@@ -120,6 +120,8 @@ def go_through(cloud: Cloud, steps: list[Callable[[], bool]]) -> None:
     for one in people(3):
         here.supporters.put(one)
     put_digest(cloud)
+    bucket = cloud.stack.names["ImportBucket"]
+    cloud.aws.client("s3").put_object(Bucket=bucket, Key="a.csv", Body=b"email\na@b.example\n")
     launch(replace(REVISION, send_when_closed=True), TOPIC, here)  # its asks are of 2018
     for _ in range(ROUNDS):
         for step in steps:

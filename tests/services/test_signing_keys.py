@@ -257,3 +257,14 @@ def test_the_list_says_which_key_signs() -> None:
         "links  k2  signs; made 2026-11-22 12:15 UTC",
     ]
     assert list(lines("filed", [], safe.now)) == ["filed  no key: `alerts setup` makes it"]
+
+
+def test_the_keys_of_ids_are_rotated_but_never_retired() -> None:
+    safe = Safe()
+    ensure("people", keeper(safe))
+    safe.now += timedelta(hours=1)
+    assert rotate("people", keeper(safe)) == "k2"
+    safe.now += timedelta(hours=1)
+    with pytest.raises(StateError, match="nobody would be found by address"):
+        retire("people", "k1", keeper(safe), "leaked")
+    assert safe.ids("people") == ["k1", "k2"]

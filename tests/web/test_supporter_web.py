@@ -55,7 +55,7 @@ def test_somebody_who_is_erased_gets_the_same_answer() -> None:
     here = world()
     asked = event("POST", path(here, "unsubscribe"), headers=FORM, body=ONE_CLICK)
     first = supporter_web(asked, here)
-    here.supporters.remove(MARIA.id)
+    here.supporters.erase(MARIA.id, here.now())
     assert supporter_web(asked, here) == first
     assert here.supporters.people == {}
 
@@ -260,3 +260,27 @@ def test_no_token_topic_or_address_is_logged(caplog: pytest.LogCaptureFixture) -
     told = " ".join(f"{r.getMessage()} {getattr(r, 'fields', '')}" for r in caplog.records)
     assert "supporter_left" in told and "choice_stored" in told
     assert not [one for one in (token[3:20], "healthcare", MARIA.email, "192.0.2.7") if one in told]
+
+
+def test_what_people_change_stands_in_the_audit_by_id() -> None:
+    here = world()
+    supporter_web(event("POST", path(here, "preferences"), headers=FORM, body=b"language=es"), here)
+    click = event("POST", path(here, "unsubscribe"), headers=FORM, body=ONE_CLICK)
+    for _ in range(2):
+        supporter_web(click, here)
+    noted = [(line.who, line.what, line.reason) for line in here.ledger.audit_of(MARIA.id)]
+    assert noted == [("themselves", "choose", ""), ("themselves", "unsubscribe", "")]
+
+
+def test_who_leaves_has_left_although_the_audit_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = world()
+
+    def fail(entry: object) -> None:
+        raise TryLater("throttled")
+
+    monkeypatch.setattr(here.ledger, "write_audit", fail)
+    click = event("POST", path(here, "unsubscribe"), headers=FORM, body=ONE_CLICK)
+    assert supporter_web(click, here)["statusCode"] == 200
+    assert here.supporters.people[MARIA.id].status == "unsubscribed"

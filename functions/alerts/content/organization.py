@@ -91,6 +91,7 @@ class OrganizationFile(Model):
     donate: Giving | None = None
     help: HelpLine | None = None
     slip: SlipSettings = SlipSettings()
+    i_filed_it: bool = False  # whether supporters can tell that they filed, and get no reminder
     topics: dict[Slug, Name] = Field(default_factory=dict)  # what supporters can choose from
     partners: dict[Slug, Name] = Field(default_factory=dict)
     page: PageTexts | None = None

@@ -24,7 +24,7 @@ _FIELD = r"\(\((?:first_name|last_name)(?:\|[^()]*)?\)\)"
 _LATIN = (
     rf"(?:^[0-9]+ )?[#@]?[0-9]*[{_LETTER}](?:[ \t'’&|/.,:;@_#+%()\"“”–—-]{{0,3}}[{_LETTER}0-9])*"
 )
-_ADDRESS = r"<?https?://[^\s<>]+>?|\(\([a-z]+_url\)\)"  # also the field of a recipient's link
+_ADDRESS = r"<?https?://[^\s<>]+>?|\(\((?:[a-z]+_url|link)\)\)"  # also a recipient's own link
 # Digits with hyphens: after Arabic letters "1-855-435" would be read from its other end.
 _NUMBER = r"(?:\+|\(\d+\)[ -]?|\$)?\d+(?:[-.,]\d+)+|[+$]\d+"
 _ISOLATED = rf"{FSI}[^{FSI}{PDI}]*{PDI}"  # a value that a phrase was filled with

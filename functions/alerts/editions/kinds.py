@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from functions.alerts.content.ask import (
     Ask,
@@ -21,8 +22,10 @@ from functions.alerts.content.ask import (
     slip_link,
 )
 from functions.alerts.content.ask_list import gives_to
+from functions.alerts.content.posting import posting_for
 from functions.alerts.editions.item import Button, Context, Item
 from functions.alerts.editions.markdown import Rich
+from functions.alerts.sends.filed import path_of
 
 
 def item(ask: Ask, number: int, context: Context) -> Item:
@@ -117,9 +120,19 @@ def _slip(ask: Slip, context: Context) -> Item:
         title=pack.say(f"titles.slip_{ask.position}{form}", **names),
         details=_hearing(ask, context),
         deadline=context.by("slip.by", ask),
-        buttons=(Button(label, link),) if link else (),
+        buttons=(*((Button(label, link),) if link else ()), *_filed(ask, context)),
         note=None if link else _no_link(ask, context),
     )
+
+
+def _filed(ask: Slip, context: Context) -> tuple[Button, ...]:
+    """Where the organization wants to know who filed: a link of each recipient's own."""
+    zone = ZoneInfo(context.organization.time_zone)
+    posting = posting_for(ask, zone) if context.organization.i_filed_it else ""
+    if not posting:
+        return ()
+    where = f"{context.organization.site}/f/{path_of(posting)}/((filed_token))"
+    return (Button(context.pack.say("buttons.filed"), f"{where}?lang={context.pack.code}"),)
 
 
 def _no_link(ask: Slip, context: Context) -> Rich:

@@ -59,22 +59,25 @@ class Templates:
             keep_trailing_newline=True,
         )
 
-    def skeleton(self, view: MailView) -> tuple[str, Slots]:
+    def skeleton(self, view: MailView, kind: str = "mail") -> tuple[str, Slots]:
         """Render the mail's MJML with a mark for every value, and the values."""
         slots = Slots()
-        source = self._mjml.get_template("mail.mjml").render({"mail": view, NAME: slots})
+        source = self._mjml.get_template(f"{kind}.mjml").render({"mail": view, NAME: slots})
         return source, slots
 
-    def html(self, view: MailView) -> str:
-        """Compile the HTML part, without fonts or pictures from anywhere else."""
-        source, slots = self.skeleton(view)
+    def html(self, view: MailView, kind: str = "mail") -> str:
+        """Compile the HTML part, without fonts or pictures from anywhere else.
+
+        `kind` names the outermost template: `mail`, or `note` for a letter.
+        """
+        source, slots = self.skeleton(view, kind)
         skeleton = _compiled(source)
         _all_kept(source, skeleton, slots)
         return skeleton.fill(slots.values, view.direction, view.typesetting)
 
-    def text(self, view: MailView) -> str:
+    def text(self, view: MailView, kind: str = "mail") -> str:
         """Write the plain-text part: never more than one empty line, no wrapped paragraphs."""
-        rough = self._text.get_template("mail.txt").render(mail=view)
+        rough = self._text.get_template(f"{kind}.txt").render(mail=view)
         lines = "\n".join(line.rstrip() for line in rough.split("\n"))
         return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
 

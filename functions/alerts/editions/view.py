@@ -123,7 +123,7 @@ def mail_view(
         colors=colors,
         subject=plain(campaign.subject or campaign.headline or ""),
         preheader=plain(campaign.preheader or "") or intro or _first_words(body),
-        logo=_logo(organization),
+        logo=logo_of(organization),
         organization=organization.name,
         website=organization.website,
         headline=plain(campaign.headline or campaign.subject or ""),
@@ -185,7 +185,8 @@ def _conveners(campaign: Campaign, organization: Organization, pack: LanguagePac
     return pack.say("footer.with", partners=pack.join(names)) if names else ""
 
 
-def _logo(organization: Organization) -> Picture | None:
+def logo_of(organization: Organization) -> Picture | None:
+    """Its logo, where the site serves it."""
     logo = organization.logo
     return Picture(url=_url(organization, logo.file), alt=logo.alt) if logo else None
 

@@ -12,7 +12,14 @@ from itertools import product
 
 from functions.alerts.errors import Finding, InputError
 from functions.alerts.mail.edition import Edition, Sender
-from functions.alerts.mail.fields import LINKS, LONGEST_NAME, NAMES, Fields, Values
+from functions.alerts.mail.fields import (
+    LINKS,
+    LONGEST_NAME,
+    NAMES,
+    TOKENS,
+    Fields,
+    Values,
+)
 from functions.alerts.mail.header import mailbox, phrase
 
 # The limits of SES v2 (API reference and service quotas); boto3 checks none of them.
@@ -101,7 +108,7 @@ def _extremes(sender: Sender) -> Iterator[Values]:
     link = "x" * (len(sender.site) + 80)  # /u/, a token of 48 characters and ?lang=, with room
     heart = "\U0001f9e1"  # twelve characters in JSON: none takes more
     for names in product(("", heart * LONGEST_NAME), repeat=len(NAMES)):
-        yield dict(zip(NAMES, names, strict=True)) | dict.fromkeys(LINKS, link)
+        yield dict(zip(NAMES, names, strict=True)) | dict.fromkeys(LINKS + TOKENS, link)
 
 
 def _too_large(edition: Edition, request: int, *, in_fields: bool) -> InputError:

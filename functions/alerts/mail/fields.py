@@ -15,16 +15,20 @@ from typing import Literal
 
 NAMES = ("first_name", "last_name")  # what the supporter told us: needs a fallback
 LINKS = ("unsubscribe_url", "preferences_url")  # what we make: always there
+# What only our own templates write, in the middle of a link: a link to tell that a slip was filed.
+TOKENS = ("filed_token",)
 FIELDS = NAMES + LINKS
+_ALL = FIELDS + TOKENS
 
 Kind = Literal["html", "text"]
-Values = Mapping[str, str]  # a value for every name of FIELDS; names as `clean_name` leaves them
+# A value for every name of FIELDS and TOKENS; names as `clean_name` leaves them.
+Values = Mapping[str, str]
 
 LONGEST_NAME = 100  # characters; more is a pasted paragraph or an attack, not a name
 
 # One level of round brackets may stand in a fallback: ((first_name|friend (or ally)))
 _FIELD = re.compile(r"\(\(\s*([a-z][a-z0-9_]*)\s*(?:\|((?:[^()]|\([^()]*\))*))?\)\)")
-_UNFINISHED = re.compile(rf"\(\(\s*({'|'.join(FIELDS)})\b")
+_UNFINISHED = re.compile(rf"\(\(\s*({'|'.join(_ALL)})\b")
 _BRACES = re.compile(r"[{}\\]+")
 _SPACES = re.compile(r"[ \t\r\n]+")  # not `\s`: a no-break space is meant
 # Invisible, and able to turn the rest of a line around (Trojan Source) or to break JSON and UTF-8:
@@ -152,6 +156,11 @@ class Fields:
             data.update(self._template.defaults)
         return data
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The fields that stand in it."""
+        return frozenset(slot[3] for slot in self._slots)
+
     def render(self, values: Values) -> tuple[str, str, str]:
         """Give one recipient's subject, html and text, as SES makes them from the template."""
         return (
@@ -213,7 +222,7 @@ def _append(pieces: list[str | Field], literal: str) -> None:
 
 
 def _known(match: re.Match[str]) -> Field:
-    if match[1] not in FIELDS:
+    if match[1] not in _ALL:
         raise _unknown(match, FIELDS)
     return Field(match[1], _SPACES.sub(" ", match[2] or "").strip(" "))
 

@@ -15,11 +15,12 @@ from typing import Literal
 from functions.alerts.errors import StateError
 from functions.alerts.mail.token import Keyring
 
-KeyPurpose = Literal["links", "filed"]
+KeyPurpose = Literal["links", "filed", "people"]
 # What each key is for, in words for people. One per purpose: a leak of one tells nothing of others.
 PURPOSES: Mapping[KeyPurpose, str] = {
     "links": "signs the links in mails",
     "filed": 'hashes who pressed "I filed it"',
+    "people": "makes supporters' ids of their addresses",
 }
 
 # Functions read the keys again after this time, so everyone who checks links knows a new key …

@@ -125,6 +125,7 @@ class _Prepared:
     headers: tuple[tuple[str, str], ...]
     bulk_headers: tuple[dict[str, str], ...]
     template: dict[str, Any]
+    asks_who_filed: bool
 
 
 # A worker mails few editions at a time: the languages of one or two sends, around a deadline.
@@ -142,6 +143,7 @@ def _prepare(edition: Edition, sender: Sender) -> _Prepared:
         query=f"?lang={edition.language}",
         headers=headers,
         bulk_headers=tuple(_header(*header) for header in headers),
+        asks_who_filed="filed_token" in fields.names,
         template={"TemplateContent": content, "TemplateData": json.dumps(dict(template.defaults))},
     )
 
@@ -162,7 +164,10 @@ def _bulk_entry(
 def _values(prepared: _Prepared, supporter: Supporter, sender: Sender, keyring: Keyring) -> Values:
     leave = keyring.make("unsubscribe", supporter.id)
     choose = keyring.make("preferences", supporter.id)
+    # Most mails have no such link: they do without its hash.
+    filed = keyring.make("filed", supporter.id) if prepared.asks_who_filed else ""
     return {
+        "filed_token": filed,
         "first_name": clean_name(supporter.first_name),
         "last_name": clean_name(supporter.last_name),
         "unsubscribe_url": f"{sender.site}/u/{leave}{prepared.query}",

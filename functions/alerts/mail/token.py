@@ -17,12 +17,12 @@ from typing import Literal, Never
 
 from functions.alerts.errors import Finding, InputError, NeverRetry
 
-Purpose = Literal["unsubscribe", "preferences"]
+Purpose = Literal["unsubscribe", "preferences", "filed"]
 
 NOBODY = "0" * 32  # the supporter id of previews and test mails: its tokens are refused
 
 _VERSION = b"\x01"
-_PURPOSES: Mapping[Purpose, bytes] = {"unsubscribe": b"u", "preferences": b"p"}
+_PURPOSES: Mapping[Purpose, bytes] = {"unsubscribe": b"u", "preferences": b"p", "filed": b"f"}
 _SIGNED, _LENGTH = 20, 36  # bytes under the signature, bytes in all
 _TEXT = re.compile(r"[A-Za-z0-9_-]{48}", re.ASCII)  # 36 bytes fill it: one token, one text
 _KEY_ID = re.compile(r"[a-z0-9]{2}", re.ASCII)

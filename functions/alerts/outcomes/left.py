@@ -42,7 +42,7 @@ _KEY = re.compile(
 class Left:
     """One leaving. `id` is the supporter's, `time` ISO in UTC to the second, `why` a word of ours.
 
-    `status` is what the supporter became; "erased" means that the item is gone.
+    `status` is what the supporter became; "erased" means that a mark is all that stays.
     """
 
     id: str

@@ -64,6 +64,8 @@ def _foot(look: Look, wording: Wording, *, switch: bool) -> Html:
         parts.append(fill("help.html", intro=intro, text=names.help, link=names.help_link))
     if names.name:
         parts.append(fill("sender.html", name=names.name, address=names.address))
+        told = wording.say("privacy_link")
+        parts.append(fill("privacy_link.html", link=f"/privacy?lang={wording.code}", text=told))
     others = [code for code in look.languages if code != wording.code and code in wordings()]
     if switch and others:
         links = (fill("switch.html", code=c, dir=w.direction, name=w.name) for c, w in _of(others))

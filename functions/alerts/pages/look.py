@@ -51,13 +51,17 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """All of it. `languages` are those it writes in, the default first; `logo` is an address."""
+    """All of it. `languages` are those it writes in, the default first; `logo` is an address.
+
+    `i_filed_it`: whether mails ask who filed a slip, and the page behind that link takes answers.
+    """
 
     site: str = ""
     logo: str = ""
     languages: tuple[str, ...] = ("en",)
     colors: Mapping[str, str] = field(default_factory=lambda: PLAIN_COLORS)
     names: Mapping[str, Names] = field(default_factory=lambda: {"en": Names()})
+    i_filed_it: bool = False
 
     @property
     def topics(self) -> Mapping[str, str]:
@@ -82,6 +86,7 @@ class Look:
             languages=tuple(content["languages"]),
             colors={**PLAIN_COLORS, **content["colors"]},
             names={code: _names(told) for code, told in content["names"].items()},
+            i_filed_it=content.get("i_filed_it", False),
         )
 
 

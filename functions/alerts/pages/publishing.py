@@ -32,6 +32,7 @@ def look_of(organization: Organization) -> Look:
         languages=tuple(organization.languages),
         colors={name: str(colors[name]) for name in PLAIN_COLORS},
         names={code: _names(organization.in_language(code)) for code in organization.languages},
+        i_filed_it=organization.i_filed_it,
     )
 
 

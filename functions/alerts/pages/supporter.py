@@ -30,7 +30,7 @@ def leave_page(look: Look, wording: Wording, preferences: str) -> Page:
         body=fill(
             "leave.html",
             title=wording.say("leave_title"),
-            text=wording.say("leave_text", organization=_name(look, wording)),
+            text=wording.say("leave_text", organization=name_of(look, wording)),
             button=wording.say("leave_button"),
             link=preferences,
             rather=wording.say("rather"),
@@ -41,8 +41,8 @@ def leave_page(look: Look, wording: Wording, preferences: str) -> Page:
 
 def left_page(look: Look, wording: Wording) -> Page:
     """It is done. The same to whoever had left before."""
-    text = wording.say("left_text", organization=_name(look, wording))
-    return _message(wording.say("left_title"), text)
+    text = wording.say("left_text", organization=name_of(look, wording))
+    return message_page(wording.say("left_title"), text)
 
 
 def choose_page(look: Look, wording: Wording, unsubscribe: str) -> Page:
@@ -66,43 +66,59 @@ def choose_page(look: Look, wording: Wording, unsubscribe: str) -> Page:
 
 def saved_page(wording: Wording) -> Page:
     """It is stored. The same to whoever is not on the list."""
-    return _message(wording.say("saved_title"), wording.say("saved_text"))
+    return message_page(wording.say("saved_title"), wording.say("saved_text"))
 
 
 def trouble_page(trouble: Trouble, look: Look, wording: Wording) -> Page:
     """Why nothing was done, and who can help: a person, by mail."""
     text = wording.say(f"{trouble}_text")
+    who = write_to(look, wording) if trouble != "test" else []
+    return message_page(wording.say(f"{trouble}_title"), text, *who)
+
+
+def write_to(look: Look, wording: Wording) -> list[Html]:
+    """The sentence with the address of a person who helps, if there is one."""
     address = look.said(wording.code).reply_to
-    if address and trouble != "test":
-        linked = fill("mailto.html", address=address)
-        return _message(wording.say(f"{trouble}_title"), text, wording.say("write", address=linked))
-    return _message(wording.say(f"{trouble}_title"), text)
+    linked = fill("mailto.html", address=address)
+    return [wording.say("write", address=linked)] if address else []
 
 
-def _message(title: Html, *texts: Html) -> Page:
+def message_page(title: Html, *texts: Html) -> Page:
+    """A title and paragraphs, with nothing to press."""
     paragraphs = joined(Html(f"<p>{text}</p>") for text in texts)
     return Page(title=title, body=fill("message.html", title=title, text=paragraphs))
 
 
 def _topics(look: Look, wording: Wording) -> Html:
-    names = {**look.topics, **look.said(wording.code).topics}
-    choices = [_choice("checkbox", "topic", slug, names[slug]) for slug in look.topics]
+    choices = topic_choices(look, wording)
     hint = fill("hint.html", text=wording.say("topics_text"))
-    return _group(wording.say("topics"), hint, choices) if choices else Html("")
+    return group(wording.say("topics"), hint, choices) if choices else Html("")
 
 
 def _languages(look: Look, wording: Wording) -> Html:
     known = [wordings()[code] for code in look.languages if code in offered(look)]
     if len(known) < 2:
         return Html("")
-    same = _choice("radio", "language", "", wording.say("language_same"), checked=True)
-    others = (_choice("radio", "language", w.code, w.name, language=w.code) for w in known)
-    return _group(wording.say("language"), Html(""), [same, *others])
+    same = choice("radio", "language", "", wording.say("language_same"), checked=True)
+    others = (choice("radio", "language", w.code, w.name, language=w.code) for w in known)
+    return group(wording.say("language"), Html(""), [same, *others])
 
 
-def _choice(
+def topic_choices(
+    look: Look, wording: Wording, ticked: frozenset[str] = frozenset()
+) -> list[Html]:
+    """A box to tick for each topic, by what people call it."""
+    names = {**look.topics, **look.said(wording.code).topics}
+    return [
+        choice("checkbox", "topic", slug, names[slug], checked=slug in ticked)
+        for slug in look.topics
+    ]
+
+
+def choice(
     kind: str, name: str, value: str, label: str, *, checked: bool = False, language: str = ""
 ) -> Html:
+    """One of several; `language` is that of its label, where it is not the page's."""
     return fill(
         "choice.html",
         type=kind,
@@ -114,10 +130,12 @@ def _choice(
     )
 
 
-def _group(legend: Html, hint: Html, choices: list[Html]) -> Html:
+def group(legend: Html, hint: Html, choices: list[Html]) -> Html:
+    """Choices under what they are about."""
     return fill("group.html", legend=legend, hint=hint, choices=joined(choices))
 
 
-def _name(look: Look, wording: Wording) -> str:
+def name_of(look: Look, wording: Wording) -> str:
+    """What people call the organization."""
     names = look.said(wording.code)
     return names.short_name or names.name or wording.phrases["this_organization"]

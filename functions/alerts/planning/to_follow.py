@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from functions.alerts.content.ask import Ask
 from functions.alerts.content.campaign import Campaign
+from functions.alerts.content.posting import posting_for
 from functions.alerts.outcomes.reminder import too_close
-from functions.alerts.sends.filed import posting_of
 from functions.alerts.sends.planned import PlannedReminder
 
 Moment = Callable[[datetime], str]  # a time in words
@@ -29,13 +28,6 @@ def planned_reminders(campaign: Campaign, zone: ZoneInfo) -> tuple[PlannedRemind
         for lead in ask.remind
     ]
     return tuple(sorted(found, key=lambda one: one.at))
-
-
-def posting_for(ask: Ask, zone: ZoneInfo) -> str:
-    """What "I filed it" is about: the ask and the day of its hearing; only slips are filed."""
-    if ask.ask != "slip" or ask.closes is None:
-        return ""
-    return posting_of(ask.id, (ask.hearing or ask.closes).astimezone(zone).date())
 
 
 def lines(reminders: Iterable[PlannedReminder], starts: datetime, moment: Moment) -> Iterator[str]:

@@ -33,8 +33,10 @@ _KEYS = (*_LISTS, *_TEXTS)
 _FORM = f"A segment is written like topic=daca,language=es,ar,zip=606. Keys: {', '.join(_KEYS)}."
 
 
-def parse_segment(text: str, topic: str | None) -> Segment:
+def parse_segment(text: str, topic: str | None, *, mailed: bool = True) -> Segment:
     """The segment that `--to` names; `topic` is the campaign's own.
+
+    Where nobody is mailed no topic has to be named (`mailed=False`).
 
     Takes `key=value`, separated by commas; a value without a key belongs to the key before it.
     Without `topic=` it is the campaign's topic, unless `everybody` stands there. A segment of
@@ -55,6 +57,8 @@ def parse_segment(text: str, topic: str | None) -> Segment:
         elif texts.setdefault(_TEXTS[key], value) != value:
             raise Mistake(f"{key} stands there twice.", advice="It takes one value.")
     segment = Segment(**{rule: frozenset(found) for rule, found in lists.items()}, **texts)  # type: ignore[arg-type]
+    if not mailed and not everybody:
+        return segment
     return _with_topic(segment, topic, everybody=everybody)
 
 

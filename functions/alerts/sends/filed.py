@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from functions.alerts.errors import Mistake
 from functions.alerts.mail.token import Keyring
 from functions.alerts.sends.ports import FiledMarks
 from functions.alerts.sends.send import shard_of
+
+KEPT = timedelta(days=7)  # after the hearing's day: nobody is reminded of it any more
 
 
 def posting_of(ask: str, hearing: date) -> str:
@@ -34,6 +36,17 @@ def ask_of(posting: str) -> str:
             f'"{posting}" is no posting.', "sb-35@2018-04-10", advice="Ask's id, @, hearing's date."
         )
     return ask
+
+
+def path_of(posting: str) -> str:
+    """The posting as a link's path has it: `sb-35-2018-04-10`, which needs no escaping."""
+    return posting.replace("@", "-")
+
+
+def forgotten_at(posting: str) -> datetime:
+    """When the marks of a posting are gone: a week after its hearing's day is over everywhere."""
+    day = date.fromisoformat(posting.rpartition("@")[2])
+    return datetime.combine(day + timedelta(days=1), time(12), UTC) + KEPT
 
 
 class Filed:

@@ -82,3 +82,6 @@ class Ledger(Protocol):
 
     def audit(self, send_id: str) -> list[Entry]:
         """The lines of a send, oldest first ("": those of the kill switch)."""
+
+    def audit_of(self, supporter_id: str) -> list[Entry]:
+        """The lines about a supporter, oldest first; they are gone after 400 days."""

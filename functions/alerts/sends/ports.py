@@ -11,16 +11,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from functions.alerts.sends.ledger_port import Ledger as Ledger
+from functions.alerts.sends.list_port import SupporterList as SupporterList
+from functions.alerts.sends.list_port import Suppressions as Suppressions
 
 if TYPE_CHECKING:
     from functions.alerts.mail.edition import Revision
+    from functions.alerts.mail.letter import Letters
     from functions.alerts.outcomes.delivery import Delivery
-    from functions.alerts.outcomes.left import Leaving, Left
+    from functions.alerts.outcomes.left import Left
     from functions.alerts.pages.look import Look
     from functions.alerts.sends.answer import Answer
     from functions.alerts.sends.freeze import Manifest, Part
     from functions.alerts.sends.send import Send
-    from functions.alerts.sends.supporter import Supporter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,48 +38,6 @@ class Account:
     enabled: bool
     sandbox: bool
     sent: int = 0
-
-
-class SupporterList(Protocol):
-    """The only place with addresses."""
-
-    def read(self, ids: Sequence[str]) -> Mapping[str, Supporter]:
-        """Those that exist (consistent), by id."""
-
-    def in_shard(self, shard: str) -> Iterator[Supporter]:
-        """Everybody in one shard, in the order of the ids; pages are read as they are needed."""
-
-    def put(self, supporter: Supporter) -> None:
-        """Store or replace a supporter."""
-
-    def suppress(self, supporter_id: str, status: Leaving) -> bool:
-        """Mark whose status gives way to that one (`left.GIVES_WAY`); whether it changed anything.
-
-        For others than a replay: `functions.services.leaving`, which also writes the log.
-        """
-
-    def remove(self, supporter_id: str) -> bool:
-        """Delete the whole item; whether there was one."""
-
-    def choose(
-        self, supporter_id: str, *, topics: frozenset[str] | None, language: str | None
-    ) -> None:
-        """Replace topics and language, None leaving what is; nobody comes on the list by it."""
-
-    def soft_bounce(self, supporter_id: str, send_id: str, day: str) -> int:
-        """Note a soft bounce of a send on an ISO date; of how many sends there are recent ones.
-
-        Noting the same one again changes nothing; 0 if there is no such supporter.
-        """
-
-    def find(self, email: str) -> list[Supporter]:
-        """Who has that address, however it is capitalized; reads the whole list."""
-
-    def table_id(self) -> str:
-        """Which list this is, as of the last minute: a restored one has another id."""
-
-    def size(self) -> int:
-        """Roughly how many there are (DynamoDB counts every six hours)."""
 
 
 class Store(Protocol):
@@ -141,6 +101,30 @@ class Site(Protocol):
 
     def publish_look(self, look: Look) -> None:
         """Store or replace it."""
+
+    def letters(self) -> Letters | None:
+        """Its letters as they were published last, some minutes old at most; None: never."""
+
+    def publish_letters(self, letters: Letters) -> None:
+        """Store or replace them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who has what can be had once: `by` is a name of one's own, `at` the second (aware)."""
+
+    by: str
+    at: datetime
+
+
+class Claims(Protocol):
+    """What can be had once in a while: a link that opens once, a letter to an address."""
+
+    def claim(self, name: str, by: str, until: datetime) -> Claim:
+        """The claim that stands: ours, if none did or what stood has expired. `until` is aware."""
+
+    def take(self, name: str, most: int, until: datetime) -> bool:
+        """Take one of `most` under a name; whether there was one left. Forgotten after `until`."""
 
 
 class FiledMarks(Protocol):

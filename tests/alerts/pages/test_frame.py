@@ -59,7 +59,7 @@ def test_the_page_of_one_language_without_topics_offers_neither() -> None:
 
 
 def test_after_it_is_done_no_other_page_is_offered() -> None:
-    assert "?lang=" not in draw(left_page(ICIRR, ENGLISH), ICIRR, ENGLISH).html
+    assert 'href="?lang=' not in draw(left_page(ICIRR, ENGLISH), ICIRR, ENGLISH).html
 
 
 def test_in_trouble_there_is_somebody_to_write_to() -> None:

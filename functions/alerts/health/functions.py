@@ -54,7 +54,8 @@ def check_code(
     if not built:
         yield note(
             "code",
-            "No artifacts are built here, so the deployed code was compared with nothing.",
+            "No artifacts are built here of the code as it is now: the deployed was compared with"
+            " nothing.",
             "Run `make package`, then doctor again.",
         )
         return

@@ -220,6 +220,7 @@ def test_what_runs_during_a_send_fits_a_new_account() -> None:
 
 def test_ses_reports_everything_but_opens_and_clicks() -> None:
     [destination] = resources("AWS::SES::ConfigurationSetEventDestination").values()
+    assert destination["Properties"]["EventDestination"]["Enabled"] is True
     kinds = destination["Properties"]["EventDestination"]["MatchingEventTypes"]
     assert {"SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE"} < set(kinds)
     assert not {"OPEN", "CLICK"} & set(kinds)
@@ -240,6 +241,25 @@ def test_ses_judges_suppresses_and_tracks_nobody() -> None:
     identity = resources()["MailDomain"]["Properties"]
     assert identity["DkimAttributes"] == {"SigningEnabled": True}
     assert identity["FeedbackAttributes"] == {"EmailForwardingEnabled": False}
+
+
+def test_a_tick_ends_before_the_next_or_does_no_harm_beside_it() -> None:
+    """Two runs of settle_sends at once are harmless, of pace_sends the second would be in vain."""
+    ticks = {name: one for name, one in FUNCTIONS.items() if "schedule" in str(one.get("events"))}
+    rates = {one["events"][0]["schedule"]["rate"] for one in ticks.values()}
+    assert (set(ticks), rates) == ({"PaceSends", "SettleSends"}, {"rate(1 minute)"})
+    assert FUNCTIONS["PaceSends"]["timeout"] < TICK
+
+
+def test_a_function_has_a_third_of_a_processor_at_least_and_an_api_answers_in_its_time() -> None:
+    assert min(one["memorySize"] for one in FUNCTIONS.values()) >= 512
+    assert FUNCTIONS["SupporterWeb"]["timeout"] < 30  # API Gateway's longest
+
+
+def test_logs_are_kept_as_long_as_the_parameter_says() -> None:
+    assert service()["provider"]["logRetentionInDays"] == "${param:log_days}"
+    groups = resources("AWS::Logs::LogGroup").values()
+    assert {one["Properties"]["RetentionInDays"] for one in groups} == {parameters()["log_days"]}
 
 
 def test_no_function_reserves_concurrency() -> None:

@@ -159,7 +159,11 @@ class FakeWorld(World):
         count = itertools.count(1)
         self.time = datetime(2018, 4, 9, 14, tzinfo=UTC)
         known = settings or Settings(
-            configuration_set="alerts", token_keys=KEYS, filed_keys=KEYS, people_keys=KEYS
+            configuration_set="alerts",
+            token_keys=KEYS,
+            filed_keys=KEYS,
+            people_keys=KEYS,
+            letters_per_day="2000",
         )
         super().__init__(known, now=lambda: self.time, nonce=lambda: f"nonce{next(count)}")
         self.ledger, self.supporters = FakeLedger(), FakeSupporters(*supporters)

@@ -135,7 +135,7 @@ def test_whom_a_cancelled_send_did_not_reach_can_be_mailed_by_another() -> None:
     world = FakeWorld(*people(20))
     first = freezing(world)
     freeze_audience(message(first), world)
-    codes = {0: "s" * 14, 1: "cccsuu"}
+    codes = {0: "s" * 7, 1: "s" * 7, 2: "cccsuu"}
     for nr, letters in codes.items():
         world.ledger.stored[Key(first.id, 0, nr)] = Batch(codes=letters, rev=2)
     second = freezing(world)

@@ -63,21 +63,21 @@ def test_one_bad_address_does_not_hold_up_the_others() -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    [["bad_request"] * 9, [entries(*["INVALID_PARAMETER"] * 3 + ["ACCOUNT_THROTTLED"] * 5)]],
+    [["bad_request"] * 8, [entries(*["INVALID_PARAMETER"] * 3 + ["ACCOUNT_THROTTLED"] * 4)]],
     ids=["alone", "as entries"],
 )
 def test_where_amazon_refuses_one_after_another_the_send_is_blocked_before_all_have_failed(
     answers: list[Answer | Whole],
 ) -> None:
-    sending = Sending(8)
-    assert sending.answered(*answers) == "iii....."
+    sending = Sending(7)
+    assert sending.answered(*answers) == "iii...."
     assert sending.state == "blocked"
     assert sending.world.ledger.sends[sending.key.send].reason == "EVERYBODY_REFUSED"
 
 
 def test_single_mode_blocks_likewise() -> None:
-    sending, refused = Sending(8, settings=SINGLE), Answer(whole="bad_request")
-    assert sending.answered(*[refused] * 8) == "iii....."
+    sending, refused = Sending(7, settings=SINGLE), Answer(whole="bad_request")
+    assert sending.answered(*[refused] * 7) == "iii...."
     assert sending.state == "blocked"
 
 

@@ -49,7 +49,7 @@ def test_two_sends_cannot_have_one_id() -> None:
 def test_starting_freezes_every_part() -> None:
     world = FakeWorld(*people(3))
     send = started(world)
-    assert (send.state, send.parts, send.batch_size) == ("freezing", 1, 14)
+    assert (send.state, send.parts, send.batch_size) == ("freezing", 1, 7)
     assert world.freeze_queue.messages == [{"v": 1, "send": send.id, "part": 0}]
 
 

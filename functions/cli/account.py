@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from functions.alerts.errors import AlertsError, StateError
+from functions.alerts.errors import AlertsError, Finding, StateError
 
 if TYPE_CHECKING:
     import boto3
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RIGHT_OF = {
     "AdminAddUserToGroup": "cognito-idp:AdminAddUserToGroup",
     "AdminCreateUser": "cognito-idp:AdminCreateUser",
+    "DescribeStackResource": "cloudformation:DescribeStackResource",
     "DescribeStacks": "cloudformation:DescribeStacks",
     "GetAccountSettings": "lambda:GetAccountSettings",
     "GetEmailIdentity": "ses:GetEmailIdentity",
@@ -49,6 +50,16 @@ class Account(NamedTuple):
     arn: str  # of the user, or of the role's session
     region: str
     client: Callable[[str], Any]
+
+
+def problem(where: str, found: str, remedy: str) -> Finding:
+    """What speaks against it, and what to do."""
+    return Finding(level="error", file=where, line=None, field="", found=found, remedy=remedy)
+
+
+def place(account: Account) -> str:
+    """Where the problem is, for people."""
+    return f"account {account.number}, {account.region}"
 
 
 def open_account(parameters: Parameters) -> Account:

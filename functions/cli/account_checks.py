@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator
 
 from functions.alerts.errors import Finding
 from functions.aws.cloudformation import SERVICE
-from functions.cli.account import Account
+from functions.cli.account import Account, place, problem
+from functions.cli.account_rights import may_deploy
 from functions.cli.parameters import Parameters
 
+IDENTITY = "MailDomain"  # infra/ses.yml: what SES calls the domain is its name in CloudFormation
 # Functions beside the senders that must find room: the ticks, events, freezing, the pages.
 _BESIDE_SENDERS = 5
 # Every service the stack needs in its region; as boto3 calls it, as people do.
@@ -27,33 +27,10 @@ SERVICES = {
     "cognito-idp": "Cognito",
     "cloudformation": "CloudFormation",
 }
-# What a deploy does first in each service, and to what: names as CloudFormation makes them. Whoever
-# may do these may as a rule do the rest.
-RIGHTS: Mapping[str, tuple[str, ...]] = {
-    "cloudformation:{here}:stack/{name}/1": (
-        "cloudformation:CreateStack",
-        "cloudformation:UpdateStack",
-    ),
-    "s3:::{name}-databucket-1": ("s3:CreateBucket", "s3:PutEncryptionConfiguration"),
-    "dynamodb:{here}:table/{name}-LedgerTable-1": ("dynamodb:CreateTable",),
-    "sqs:{here}:{name}-BatchQueue-1": ("sqs:CreateQueue",),
-    "sns:{here}:{name}-AlarmTopic-1": ("sns:CreateTopic",),
-    "lambda:{here}:function:{name}-SendBatch": ("lambda:CreateFunction",),
-    "iam::{account}:role/{name}-SendBatchRole-1": (
-        "iam:CreateRole",
-        "iam:PutRolePolicy",
-        "iam:PassRole",
-    ),
-    "ses:{here}:identity/{domain}": ("ses:CreateEmailIdentity",),
-    "scheduler:{here}:schedule-group/{name}-SendSchedules-1": ("scheduler:CreateScheduleGroup",),
-    "cloudwatch:{here}:alarm:{name}-SendBatchErrorsAlarm-1": ("cloudwatch:PutMetricAlarm",),
-    "logs:{here}:log-group:/aws/lambda/{name}-SendBatch": ("logs:CreateLogGroup",),
-    "cognito-idp:{here}:userpool/1": ("cognito-idp:CreateUserPool",),
-}
 # States of a stack that no update gets out of (CloudFormation guide, stack status codes).
 _STUCK = {
     "ROLLBACK_COMPLETE": "Its first deploy failed. Delete it: `aws cloudformation delete-stack"
-    " --stack-name {name}`. Empty tables and buckets, and SES's identity, may stay: delete these.",
+    " --stack-name {name}`. Tables and buckets that stay are empty; delete or leave them.",
     "REVIEW_IN_PROGRESS": "Nothing is in it. Delete it: `aws cloudformation delete-stack"
     " --stack-name {name}`.",
     "ROLLBACK_FAILED": "Look at its events in the console, mend what they name, then delete it.",
@@ -86,12 +63,15 @@ def services_missing(account: Account) -> Iterator[Finding]:
 
 
 def identity_free(account: Account, parameters: Parameters, stage: str) -> Iterator[Finding]:
-    """SES must answer, and a first deploy must find no identity that was made by hand."""
+    """SES must answer, and must not know the domain but by this stack: CloudFormation adopts none.
+
+    A first deploy that failed half way is no excuse: its stack is there, and has no identity.
+    """
     from botocore.exceptions import ClientError
 
-    if stack_status(account, stage):
-        return
     domain = parameters.mail_domain
+    if _identity_of_stack(account, stage) == domain:
+        return
     try:
         account.client("sesv2").get_email_identity(EmailIdentity=domain)
     except ClientError as error:
@@ -104,6 +84,24 @@ def identity_free(account: Account, parameters: Parameters, stage: str) -> Itera
         f"`aws sesv2 delete-email-identity --email-identity {domain} --region {account.region}`,"
         " unless something else sends by it; its DKIM records will be new ones.",
     )
+
+
+def _identity_of_stack(account: Account, stage: str) -> str:
+    """The domain that the stack has in SES; empty: none, or none any more."""
+    from botocore.exceptions import ClientError
+
+    if not stack_status(account, stage):
+        return ""
+    try:
+        found = account.client("cloudformation").describe_stack_resource(
+            StackName=f"{SERVICE}-{stage}", LogicalResourceId=IDENTITY
+        )["StackResourceDetail"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] == "ValidationError":  # "does not exist for stack"
+            return ""
+        raise
+    gone = found["ResourceStatus"].startswith("DELETE_")
+    return "" if gone else str(found.get("PhysicalResourceId", ""))
 
 
 def room_for_senders(account: Account, parameters: Parameters, stage: str) -> Iterator[Finding]:
@@ -145,50 +143,6 @@ def keys_taken_over(account: Account, parameters: Parameters, stage: str) -> Ite
         )
 
 
-def may_deploy(account: Account, parameters: Parameters, stage: str) -> Iterator[Finding]:
-    """Asks IAM whether these credentials may; who may not even ask that is let through."""
-    from botocore.exceptions import ClientError
-
-    arn = principal(account.arn)
-    if arn is None:  # the root user may do everything
-        return
-    client, denied = account.client("iam"), list[str]()
-    for resource, actions in resources(account, parameters, stage):
-        try:
-            answer = client.simulate_principal_policy(
-                PolicySourceArn=arn, ActionNames=list(actions), ResourceArns=[resource]
-            )
-        except ClientError:
-            return
-        denied += [one["EvalActionName"] for one in answer["EvaluationResults"] if _denied(one)]
-    if denied:
-        yield problem(
-            arn,
-            f"These credentials may not: {', '.join(denied)}.",
-            "Ask whoever runs the account for these rights, or deploy with an administrator's.",
-        )
-
-
-def resources(
-    account: Account, parameters: Parameters, stage: str
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """RIGHTS with the ARNs of this account, region and stage."""
-    partition = account.arn.split(":")[1]
-    for resource, actions in RIGHTS.items():
-        named = resource.format(
-            here=f"{account.region}:{account.number}",
-            account=account.number,
-            name=f"{SERVICE}-{stage}",
-            domain=parameters.mail_domain,
-        )
-        yield f"arn:{partition}:{named}", actions
-
-
-def _denied(answer: Mapping[str, Any]) -> bool:
-    """Not where a policy asks for what the simulation does not know, like a tag or an address."""
-    return answer["EvalDecision"] != "allowed" and not answer.get("MissingContextValues")
-
-
 def stack_status(account: Account, stage: str) -> str:
     """CloudFormation's word for how the stack is; empty if there is none."""
     from botocore.exceptions import ClientError
@@ -200,27 +154,6 @@ def stack_status(account: Account, stage: str) -> str:
             return ""
         raise
     return str(found["Stacks"][0]["StackStatus"])
-
-
-def principal(arn: str) -> str | None:
-    """The user or role behind a caller's ARN, as IAM knows it; None for the root user.
-
-    A role's path is not in its session's ARN: a role with one is found by nobody here.
-    """
-    found = re.fullmatch(r"arn:([\w-]+):sts::(\d{12}):assumed-role/([^/]+)/.+", arn)
-    if found:
-        return f"arn:{found[1]}:iam::{found[2]}:role/{found[3]}"
-    return None if arn.endswith(":root") else arn
-
-
-def problem(where: str, found: str, remedy: str) -> Finding:
-    """What speaks against it, and what to do."""
-    return Finding(level="error", file=where, line=None, field="", found=found, remedy=remedy)
-
-
-def place(account: Account) -> str:
-    """Where the problem is, for people."""
-    return f"account {account.number}, {account.region}"
 
 
 CHECKS: tuple[Check, ...] = (

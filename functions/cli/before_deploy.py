@@ -10,14 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from functions.alerts.errors import AlertsError, Finding, InputError, StateError
-from functions.cli.account import Account, lacking, open_account
-from functions.cli.account_checks import (
-    CHECKS,
-    Check,
-    place,
-    problem,
-    services_missing,
-)
+from functions.cli.account import Account, lacking, open_account, place, problem
+from functions.cli.account_checks import CHECKS, Check, services_missing
 from functions.cli.parameters import FILE, ROOT, Parameters, read_parameters
 
 ORGANIZATION = ROOT / "campaigns" / "organization.yaml"
@@ -33,8 +27,8 @@ def refusals(
 ) -> tuple[Finding, ...]:
     """Everything that speaks against deploying the stage now; empty: nothing does.
 
-    Asks AWS only once the files are right, and changes nothing anywhere. `artifacts` are the zips
-    that must have been built.
+    What could not be looked at is a warning. Asks AWS only once the files are right, and changes
+    nothing anywhere. `artifacts` are the zips that must have been built.
     """
     try:
         parameters = read_parameters(stage, file, deploying=True)

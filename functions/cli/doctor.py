@@ -98,9 +98,9 @@ def _stack(stage: str, sender: str, lookup: Lookup | None, json: bool) -> None:
 
 def _patient(stage: str, sender: str, lookup: Lookup | None) -> Patient:
     from functions.aws import clients
+    from functions.chance import utc_now
     from functions.doctor.artifacts import read_built
     from functions.doctor.patient import Patient
-    from functions.wiring import utc_now
 
     session = credentials()
     return Patient(

@@ -109,9 +109,7 @@ def _rotate(purpose: KeyPurpose, keeper: Keeper) -> str:
     return f"keys rotate {purpose}: {new}"
 
 
-def _retire(
-    purpose: KeyPurpose, key: str, reason: str, keeper: Keeper, *, yes: bool
-) -> str:
+def _retire(purpose: KeyPurpose, key: str, reason: str, keeper: Keeper, *, yes: bool) -> str:
     from functions.services.signing_keys import retirable, retire
 
     if retirable(purpose, key, keeper).secret:

@@ -32,6 +32,8 @@ LOG_DAYS = (
 # ScalingConfig's MaximumConcurrency of an SQS event source, Lambda API reference.
 _FEWEST_WORKERS, _MOST_WORKERS = 2, 1000
 _DOMAIN = r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}"
+# A function is called action-alerts-<stage>-FreezeAudience, in 64 letters at most (Lambda's API).
+_STAGE = r"[A-Za-z0-9][A-Za-z0-9-]{0,29}"
 _ID = r"(mrk-)?[0-9a-f]{8,}[0-9a-f-]*"  # of a KMS key, of an ACM certificate
 _IN_ARN = re.compile(r"arn:aws[a-z-]*:[a-z]+:([a-z0-9-]+):\d{12}:[a-z]+/(.+)")
 # CloudFront takes a certificate from there only, whatever the stack's region (CloudFront guide).
@@ -122,7 +124,8 @@ People = Annotated[int, BeforeValidator(lambda value: _number(value, 1))]
 class Parameters(Model):
     """One stage's parameters; infra/parameters.yml says beside each what it is for.
 
-    `most_…` are people, `monthly_budget` US$, `account` is empty where any will do.
+    `most_…` are people, `letters_per_day` letters to who signs up, `monthly_budget` US$, `account`
+    is empty where any will do.
     """
 
     region: Annotated[str, BeforeValidator(_region)]
@@ -134,6 +137,7 @@ class Parameters(Model):
     send_workers: Annotated[int, BeforeValidator(_workers)]
     most_per_send: People
     most_per_day: People
+    letters_per_day: People
     submit_mode: Literal["bulk", "single"]
     log_level: Literal["DEBUG", "INFO"]
     kms_key: Annotated[str, _or("aws new", _key)]
@@ -190,12 +194,22 @@ def _bytes(file: Path) -> bytes:
 def _refuse_unknown(stage: str, document: Document) -> None:
     known = stages(document)
     if stage in known:
+        _refuse_bad_name(stage, document)
         return
     near = difflib.get_close_matches(stage, known, 1)
     hint = f"Did you mean --stage {near[0]}? " if near else f"There is {', '.join(known)}. "
     what = f"There is no stage `{stage}`." if stage else "No stage is named (--stage NAME)."
-    remedy = f"{hint}A new stage begins with a line `{stage or 'NAME'}: {{}}`."
+    new = f"A new stage begins with a line `{stage or 'NAME'}: {{}}`."
+    remedy = hint + ("`default` is what holds for all of them." if stage == "default" else new)
     raise InputError(_whole(Path(document.file), what, remedy))
+
+
+def _refuse_bad_name(stage: str, document: Document) -> None:
+    """What CloudFormation and Lambda would refuse, the latter half way through a deploy."""
+    if not re.fullmatch(_STAGE, stage, re.ASCII):
+        found = f"`{stage}` cannot be in the names of a stack and its functions."
+        remedy = "Write letters, digits and hyphens, at most 30, like `staging-2`."
+        raise InputError(_at(document, (stage,), found, remedy))
 
 
 def _laid_over(stage: str, document: Document) -> Document:

@@ -76,8 +76,8 @@ def remind(
 def _planned(
     original: Send, loaded: Loaded, revision: Revision, ask: str, lead: timedelta, world: World
 ) -> Reminder:
+    from functions.alerts.content.posting import posting_for
     from functions.alerts.outcomes.reminder import plan_reminder
-    from functions.alerts.planning.to_follow import posting_for
     from functions.alerts.sends.planned import PlannedReminder
     from functions.services.receipts import manifests_of
     from functions.services.reminders import family_of, last_mail

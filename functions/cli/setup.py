@@ -83,8 +83,9 @@ def _say_whether_ready(stage: str, *, packaged: bool) -> None:
     from functions.cli.before_deploy import packages, refusals
 
     found = refusals(stage, artifacts=packages() if packaged else ())
-    if found:
+    if any(finding.level == "error" for finding in found):
         raise InputError(*found)
+    output.show_findings(found)
     output.result(f"Nothing speaks against deploying {stage}.")
 
 
@@ -140,8 +141,8 @@ def _needs_pool(outputs: Mapping[str, str], stage: str) -> None:
 def _left(
     outputs: Mapping[str, str], account: Account, parameters: Parameters, stage: str
 ) -> Iterator[str]:
-    """What a person still has to do, in order."""
-    if not outputs:
+    """What a person still has to do, in order. A failed first deploy leaves next to nothing."""
+    if "StaffPool" not in outputs:
         yield f"Deploy: `make deploy STAGE={stage}`."
         yield f"Then run `alerts setup --stage {stage} --admin you@…` for the records and staff."
         return

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """A virtual clock; `now` is aware, in UTC, and never goes back."""
+    """A virtual clock; `now` is aware, in UTC, and goes back only at the end of `aside`."""
 
     def __init__(self, start: datetime) -> None:
         if start.tzinfo is None:
@@ -33,6 +35,15 @@ class Clock:
     def advance(self, seconds: float) -> None:
         """Move on by `seconds`."""
         self._set(self.now + timedelta(seconds=max(0.0, seconds)))
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Let what waits inside wait beside everything else: afterwards it is as late as before."""
+        begun = self.now
+        try:
+            yield
+        finally:
+            self._set(begun)
 
     def advance_to(self, moment: datetime) -> None:
         """Move on to `moment`; a moment that is past changes nothing."""

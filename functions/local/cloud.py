@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
 
 import boto3
 
@@ -143,7 +142,7 @@ class Cloud:
                 )
 
     def _wait(self) -> bool:
-        """Move on to whatever comes next: an event, a message, the minute; False if nothing will."""
+        """Move on to what comes next: an event, a message, the minute; False if nothing will."""
         coming = [self.events.next, *(poller.due() for poller in self._pollers)]
         known = [moment for moment in coming if moment is not None]
         if not known and self._all_rest():

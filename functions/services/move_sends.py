@@ -139,7 +139,8 @@ def forget(active: set[str], world: World) -> None:
 
 
 def _has_quota(send: Send, account: Account) -> bool:
-    return account.left is None or account.left >= send.batch_size
+    """Whether a whole batch could go out, or everybody if they are fewer."""
+    return account.left is None or account.left >= min(send.batch_size, send.targeted)
 
 
 def _move(

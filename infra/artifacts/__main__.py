@@ -33,8 +33,7 @@ def main() -> int:
         return 1
     lines = [*table(made), "", f"In {place.relative_to(ROOT)}, for {_words(target)}."]
     sys.stdout.write("\n".join(lines) + "\n")
-    if not all(one.compiled for one in made):
-        sys.stderr.write(_WITHOUT_BYTECODE.format(python=target.python))
+    sys.stderr.write(remark(made, target))
     return 0
 
 
@@ -52,6 +51,12 @@ def table(made: Iterable[Artifact]) -> list[str]:
         line = f"{one.name:<20}{zipped:>5.2f} MB{'≤ ' + format(most, '.0f'):>8}"
         lines.append(f"{line}{one.unpacked / 1e6:>7.1f} MB  {' '.join(one.services)}{missed}")
     return lines
+
+
+def remark(made: Iterable[Artifact], target: Target) -> str:
+    """What the artifacts lack and how to mend it; nothing if they lack nothing."""
+    whole = all(one.compiled for one in made)
+    return "" if whole else _WITHOUT_BYTECODE.format(python=target.python)
 
 
 def _words(target: Target) -> str:

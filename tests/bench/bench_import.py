@@ -15,7 +15,8 @@ from time import process_time
 from functions.alerts.importing.entries import Wanted
 from functions.services.import_reading import Order, read_file
 from functions.services.import_spill import PARTS, Spill
-from tests.bench.streaming import Drops, peak
+from tests.bench.dropped import Drops
+from tests.bench.streaming import peak
 from tests.bench.table import Row, show
 
 AIM = 50.0  # µs of a processor for a row: 20,000 rows a second

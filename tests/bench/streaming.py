@@ -18,8 +18,11 @@ from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
-from functions.alerts.importing.ports import Dropped
+from functions.alerts.content.organization import parse_organization
+from functions.alerts.editions.letters import compile_letters
+from functions.alerts.languages.words import load_packs
 from functions.alerts.outcomes.delivery import Delivery
+from functions.alerts.people.joining import Wish
 from functions.alerts.sends.batch import DOUBT, SUBMITTED, Batch, Key, Ref, untouched
 from functions.alerts.sends.freeze import FrozenBatch, Manifest, Part, manifest_of
 from functions.alerts.sends.ports import Account
@@ -37,8 +40,10 @@ from functions.alerts.sends.send import (
 from functions.alerts.sends.supporter import Supporter
 from functions.alerts.sends.switch import Switch
 from functions.queued import Message
+from functions.services.joining import ask_to_join
 from functions.services.recurring import set_up
 from functions.wiring import use
+from tests.bench.dropped import Drops
 from tests.cli.conftest import StaffWorld
 from tests.fakes import FakeLedger, FakeStore, FakeSupporters
 from tests.sending import REVISION, TOPIC, person
@@ -82,6 +87,7 @@ class Streamed(StaffWorld):
             "supporter_web": lambda: self.leavings.log,
             "make_digest": lambda: self.control_queue.messages,
             "import_supporters": lambda: self.import_queue.messages,
+            "send_letters": lambda: self.mailer.calls,
         }
         vars(self)["imports"] = Drops(people)
 
@@ -181,27 +187,6 @@ class _Supporters(FakeSupporters):
         return self._people
 
 
-class Drops:
-    """One dropped file of everybody, and half as many twice."""
-
-    def __init__(self, people: int) -> None:
-        self._people = people
-
-    def fetch(self, key: str, to: Path) -> Dropped:
-        with to.open("w", encoding="utf-8") as file:
-            file.write("Email Address,First Name,Last Name,ZIP Code,Language,OPTIN_TIME,NOTES\n")
-            for number in itertools.chain(range(self._people), range(self._people // 2)):
-                file.write(
-                    f"person.{number}@mail{number % 97}.example.org,María,O'Hara,{number % 99_999},"
-                    f'Spanish,2018-04-{1 + number % 28:02} 10:{number % 60:02}:00,"a, note"\n'
-                )
-        return Dropped(key=key, version="1")
-
-    def report(self, key: str, text: Path) -> None: ...
-
-    def delete(self, dropped: Dropped) -> None: ...
-
-
 class _Context:
     """Lambda's, with time enough."""
 
@@ -238,6 +223,8 @@ def _event(function: str, world: Streamed) -> dict[str, Any]:
             messages = [_due_digest(world)]
         case "import_supporters":
             messages = [{"Records": [{"s3": {"object": {"key": "list.csv"}}}]}]
+        case "send_letters":
+            messages = [_joining(world)]
         case "supporter_web":
             return _click(world)
         case _:
@@ -253,6 +240,16 @@ def _due_digest(world: Streamed) -> Message:
     monday = Every(days=(0,), at=time(9), zone="America/Chicago")
     recurrence = set_up(monday, TOPIC, world, author="ana")
     return digest_message(recurrence, world.now().isoformat())
+
+
+def _joining(world: Streamed) -> Message:
+    """Somebody signed up on the page; the letters are those of the sample organization."""
+    organization = parse_organization(ORGANIZATION.encode(), "organization.yaml")
+    world.site.publish_letters(compile_letters(organization, load_packs()))
+    wish = Wish(address="maria@people.example", language="en")
+    ask_to_join(wish, source="join page", agreed_to="I want alerts.", world=world)
+    (message,) = world.letter_queue.messages
+    return message
 
 
 def _click(world: Streamed) -> dict[str, Any]:

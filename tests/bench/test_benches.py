@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from functions.alerts.sends.pace import usable
 from functions.settings import NEEDS
 from tests.bench.bench_cost import MILLION, dollars
 from tests.bench.bench_import import rows_per_second
@@ -37,6 +38,16 @@ def test_a_send_takes_what_the_rate_allows_and_an_urgent_one_its_own_time() -> N
     outcome = simulation.run()
     assert outcome.ended["first"] - outcome.began["first"] < 600 * 1.04
     assert outcome.ended["urgent"] - outcome.began["urgent"] < 200 * 1.05
+    assert outcome.throttled == 0
+
+
+def test_a_small_accounts_send_takes_what_its_rate_allows_though_no_tick_comes_to_the_tenth() -> (
+    None
+):
+    simulation = Simulation(14.0, 2)
+    simulation.add("first", 20_000)
+    outcome = simulation.run()
+    assert outcome.ended["first"] - outcome.began["first"] < 20_000 / usable(14.0) * 1.02
     assert outcome.throttled == 0
 
 

@@ -21,7 +21,7 @@ from functions.alerts.sends.answer import Answer
 from functions.alerts.sends.batch import Batch, Key, untouched
 from functions.alerts.sends.freeze import FrozenBatch, Part, manifest_of
 from functions.alerts.sends.ports import Account
-from functions.alerts.sends.send import Send, create_send
+from functions.alerts.sends.send import Send, batch_size, create_send
 from functions.alerts.sends.supporter import Supporter
 from functions.alerts.sends.switch import Switch
 from functions.pace_sends import pace_sends
@@ -30,7 +30,7 @@ from functions.send_batch import send_batch
 from tests.fakes import FakeLedger, FakeMailer, FakeQueue, FakeSupporters, FakeWorld
 from tests.sending import REVISION, TOPIC, person
 
-SIZE = 50  # recipients of a batch
+SIZE = 50  # recipients of a batch, at a rate of 100 and above
 TAKEN = 5  # messages of an invocation, as in serverless.yml
 CALL = 0.6  # seconds of one call to SES
 TICK = 60.0
@@ -140,16 +140,17 @@ class _World(FakeWorld):
         self.seconds, self.time = seconds, START + timedelta(seconds=seconds)
 
     def freeze(self, name: str, people: int, *, urgent: bool) -> None:
-        """A send of so many, frozen in parts of 20,000."""
-        sizes = [20_000] * (people // 20_000)
+        """A send of so many, frozen in parts of 20,000, but for what would fill no whole batch."""
+        batch = batch_size(self.mailer.limits.rate)
+        sizes = [20_000 // batch * batch] * (people // 20_000)
         self.expected[name] = sum(sizes)
         for number, size in enumerate(sizes):
-            batches = (FrozenBatch(language="en", ids=IDS),) * (size // SIZE)
+            batches = (FrozenBatch(language="en", ids=IDS[:batch]),) * (size // batch)
             part = Part(send=name, part=number, batches=batches, skipped={})
             key = self.store.write_part(part, f"{name}-{number}")
             self.store.settle_manifest(manifest_of(part, key))
         send = create_send(REVISION, TOPIC, self.now(), id=name, nonce="n", urgent=urgent)
-        self.ledger.create_send(replace(send, state="freezing", batch_size=SIZE, parts=len(sizes)))
+        self.ledger.create_send(replace(send, state="freezing", batch_size=batch, parts=len(sizes)))
 
 
 class _Ledger(FakeLedger):

@@ -77,7 +77,10 @@ class Aws:
                 "get_parameter": fault("ParameterNotFound", "GetParameter"),
                 "get_parameters_by_path": {"Parameters": []},
             },
-            "iam": {"simulate_principal_policy": simulated("allowed")},
+            "iam": {
+                "get_role": fault("AccessDenied", "GetRole"),
+                "simulate_principal_policy": simulated("allowed"),
+            },
         }
 
     def says(self, service: str, operation: str, answer: Any) -> Aws:
@@ -85,8 +88,10 @@ class Aws:
         self.answers[service][operation] = answer
         return self
 
-    def stack(self, status: str) -> Aws:
-        """Let the stack be there, in a state."""
+    def stack(self, status: str, identity: str = DOMAIN, was: str = "CREATE_COMPLETE") -> Aws:
+        """Let the stack be there, in a state, with its identity in SES in another."""
+        made = {"ResourceStatus": was, "PhysicalResourceId": identity}
+        self.says("cloudformation", "describe_stack_resource", {"StackResourceDetail": made})
         stacks = {"Stacks": [{"StackStatus": status}]}
         return self.says("cloudformation", "describe_stacks", stacks)
 

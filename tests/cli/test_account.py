@@ -9,9 +9,10 @@ from moto import mock_aws
 from functions.alerts.errors import NeverRetry, StateError
 from functions.aws.ssm import KeyStore
 from functions.cli.account import lacking, open_account, rights_told, who
-from functions.cli.account_checks import RIGHTS, principal, resources
+from functions.cli.account_rights import RIGHTS, principal, resources
 from functions.cli.parameters import Parameters, read_parameters
 from tests.cli.deployable import NUMBER, Aws, Service, fault, parameters
+from tests.infra.fragments import fragment_files, load
 
 
 def stage(folder: Path, **changes: str) -> Parameters:
@@ -90,6 +91,18 @@ def test_rights_are_asked_for_the_names_that_the_stack_will_have(tmp_path: Path)
         "ses:CreateEmailIdentity",
     )
     assert [arn for arn in asked if "{" in arn] == []
+
+
+def test_a_right_is_asked_for_in_every_service_of_the_stack() -> None:
+    called = {"apigatewayv2": "apigateway", "cognito": "cognito-idp"}
+    types = {
+        resource["Type"].split("::")[1].lower()
+        for path in fragment_files()
+        for resource in load(path).get("Resources", {}).values()
+    }
+    of_choice = {"kms"}  # nothing of it is made unless kms_key is `new`
+    asked = {action.partition(":")[0] for actions in RIGHTS.values() for action in actions}
+    assert {called.get(one, one) for one in types} - of_choice <= asked
 
 
 def test_a_right_that_is_lacking_is_named_to_who_sets_up() -> None:

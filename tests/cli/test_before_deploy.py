@@ -10,10 +10,20 @@ from botocore.exceptions import EndpointConnectionError, UnauthorizedSSOTokenErr
 
 from functions.alerts.errors import Finding, StateError
 from functions.cli.account import Account
+from functions.cli.account_checks import IDENTITY
 from functions.cli.before_deploy import packages, refusals
 from functions.cli.parameters import Parameters
 from functions.settings import NEEDS
-from tests.cli.deployable import Aws, fault, organization, parameters, simulated
+from tests.cli.deployable import (
+    NUMBER,
+    REPOSITORY,
+    Aws,
+    fault,
+    organization,
+    parameters,
+    simulated,
+)
+from tests.infra.fragments import load
 
 KEY = {"Value": '{"k1": "' + "17" * 32 + '"}'}
 
@@ -136,6 +146,32 @@ def test_a_domain_that_somebody_verified_by_hand_would_stop_the_first_deploy(des
     assert desk.refusals(aws.stack("UPDATE_COMPLETE")) == []
 
 
+@pytest.mark.parametrize(
+    ("identity", "was"),
+    [("coalition.org", "DELETE_SKIPPED"), ("old.org", "UPDATE_COMPLETE")],
+    ids=["left over from a first deploy that failed", "of the domain before"],
+)
+def test_an_identity_that_is_not_the_stacks_would_stop_a_later_deploy_too(
+    desk: Desk, identity: str, was: str
+) -> None:
+    aws = Aws().says("sesv2", "get_email_identity", {})
+    said = desk.refusals(aws.stack("UPDATE_ROLLBACK_COMPLETE", identity, was))
+    assert "delete-email-identity --email-identity coalition.org" in said[0]
+
+
+def test_a_stack_that_has_no_identity_yet_may_be_given_one(desk: Desk) -> None:
+    aws, none = Aws().stack("UPDATE_ROLLBACK_COMPLETE"), fault("ValidationError", "Describe…")
+    aws.says("cloudformation", "describe_stack_resource", none)
+    assert desk.refusals(aws) == []
+    assert desk.refusals(aws.says("sesv2", "get_email_identity", {})) != []
+
+
+def test_the_identity_is_looked_for_by_the_name_that_infra_gives_it() -> None:
+    assert load(REPOSITORY / "infra/ses.yml")["Resources"][IDENTITY]["Type"] == (
+        "AWS::SES::EmailIdentity"
+    )
+
+
 def test_senders_leave_room_for_everything_else(desk: Desk) -> None:
     desk.file = parameters(desk.folder, send_workers="8")
     assert "`send_workers: 5`" in desk.refusals()[0]
@@ -164,9 +200,24 @@ def test_a_right_that_hangs_on_something_unknown_is_let_through(desk: Desk) -> N
     assert desk.refusals(Aws().says("iam", "simulate_principal_policy", answer)) == []
 
 
-def test_who_may_not_ask_about_rights_is_let_through(desk: Desk) -> None:
+def test_who_may_not_ask_about_rights_is_let_through_and_told(desk: Desk) -> None:
     denied = fault("AccessDenied", "SimulatePrincipalPolicy")
-    assert desk.refusals(Aws().says("iam", "simulate_principal_policy", denied)) == []
+    [finding] = desk.findings(Aws().says("iam", "simulate_principal_policy", denied))
+    assert (finding.level, "(AccessDenied)" in finding.found) == ("warning", True)
+
+
+def test_a_role_of_identity_center_is_asked_about_with_its_path(desk: Desk) -> None:
+    name, asked = "AWSReservedSSO_PowerUserAccess_17", list[str]()
+    path = f"arn:aws:iam::{NUMBER}:role/aws-reserved/sso.amazonaws.com/us-east-2/{name}"
+    aws = Aws(arn=f"arn:aws:sts::{NUMBER}:assumed-role/{name}/ana")
+
+    def simulate(*, PolicySourceArn: str, **more: Any) -> Any:  # noqa: N803
+        asked.append(PolicySourceArn)
+        return simulated("allowed")(PolicySourceArn=PolicySourceArn, **more)
+
+    aws.says("iam", "get_role", {"Role": {"Arn": path}})
+    assert desk.refusals(aws.says("iam", "simulate_principal_policy", simulate)) == []
+    assert set(asked) == {path}
 
 
 @pytest.mark.parametrize(

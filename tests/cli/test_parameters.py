@@ -7,8 +7,9 @@ import pytest
 
 from functions.alerts.errors import Finding, InputError
 from functions.cli.parameters import FILE, Parameters, read_parameters
+from functions.settings import NEEDS
 from tests.cli.deployable import DOMAIN, REPOSITORY, parameters
-from tests.infra.fragments import fragment_files
+from tests.infra.fragments import fragment_files, pascal
 
 
 def refused(file: Path, stage: str = "prod", *, deploying: bool = False) -> Finding:
@@ -65,7 +66,7 @@ def test_every_parameter_says_beside_it_what_it_is_for() -> None:
         ("prdo", "There is no stage `prdo`.", "Did you mean --stage prod?"),
         ("Prod", "There is no stage `Prod`.", "Did you mean --stage prod?"),
         ("staging-two", "There is no stage", "There is dev, prod."),
-        ("default", "There is no stage `default`.", "There is dev, prod."),
+        ("default", "There is no stage `default`.", "dev, prod. `default` is what holds for all"),
         ("", "No stage is named", "There is dev, prod."),
     ],
 )
@@ -75,6 +76,22 @@ def test_an_unknown_stage_is_refused_with_the_nearest_name(
     finding = refused(parameters(tmp_path), stage)
     assert finding.found.startswith(found)
     assert remedy in finding.remedy
+
+
+@pytest.mark.parametrize("stage", ["staging_2", "a" * 31, "prod.2"])
+def test_a_stage_whose_functions_could_not_be_named_is_refused_with_its_line(
+    tmp_path: Path, stage: str
+) -> None:
+    file = changed(tmp_path, "prod: {}", f"{stage}: {{}}")
+    finding = refused(file, stage)
+    assert (
+        file.read_text(encoding="utf-8").splitlines()[(finding.line or 0) - 1] == f"{stage}: {{}}"
+    )
+    assert "like `staging-2`" in finding.remedy
+
+
+def test_the_longest_stage_leaves_room_for_every_functions_name() -> None:
+    assert max(len(f"action-alerts-{'s' * 30}-{pascal(name)}") for name in NEEDS) <= 64
 
 
 @pytest.mark.parametrize(

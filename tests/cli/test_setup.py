@@ -98,6 +98,19 @@ def test_before_the_first_deploy_it_makes_the_keys_and_says_to_deploy(
     assert ring(account).make("unsubscribe", MARIA)
 
 
+def test_after_a_first_deploy_that_failed_it_says_to_deploy_too(
+    alerts: Alerts, account: Any
+) -> None:
+    template = {
+        "Resources": {"Any": {"Type": "AWS::SNS::Topic"}},
+        "Outputs": {"ServerlessDeploymentBucketName": {"Value": "bucket"}},
+    }
+    boto3.client("cloudformation", region_name="us-east-2").create_stack(
+        StackName="action-alerts-prod", TemplateBody=json.dumps(template)
+    )
+    assert "1. Deploy: `make deploy STAGE=prod`." in alerts("setup", "--stage", "prod").out
+
+
 def test_no_secret_is_ever_shown(alerts: Alerts, account: Any) -> None:
     said = [alerts("setup", "--stage", "prod"), alerts("keys", "--stage", "prod")]
     secret = json.loads(

@@ -71,7 +71,7 @@ def test_one_illness_is_found_and_nothing_else(
 ) -> None:
     illness = Illness()
     change(illness)
-    names = {"keys: links", "keys: filed"} if expected is None else set(expected)
+    names = {"keys: links", "keys: filed", "keys: people"} if expected is None else set(expected)
     assert ill(illness.patient()) == dict.fromkeys(names, "wrong")
 
 

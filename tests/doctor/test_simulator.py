@@ -37,8 +37,7 @@ MAILS: list[Mail] = []
 def cloud() -> Iterator[Cloud]:
     """A deployed stack with a person on its list who asked for the very topic of the run."""
     MAILS.clear()
-    # At low rates one call is a whole second's worth, and the laptop's clock looks once a second.
-    with open_cloud(MONDAY, MAILS.append, rate=100) as cloud:
+    with open_cloud(MONDAY, MAILS.append) as cloud:
         wiring.world("test").supporters.put(person(1, topics=("simulator",)))
         cloud.ses.identities.add(SENDER.address.rpartition("@")[2])
         yield cloud
@@ -69,6 +68,14 @@ def test_a_run_goes_through_the_whole_pipeline_and_reaches_no_person(cloud: Clou
 
 
 @pytest.mark.slow
+def test_a_run_takes_as_long_as_the_rate_allows_and_no_call_is_made_again(cloud: Cloud) -> None:
+    seen = run(cloud, 400)
+    assert (seen.usable, seen.repeated, seen.pace) == (13, 0, 1)
+    assert seen.rate is not None and abs(seen.rate / seen.usable - 1) < 0.02
+    assert set(levels(explain(seen)).values()) == {"well"}
+
+
+@pytest.mark.slow
 def test_a_run_is_a_send_with_a_receipt_and_is_over_by_itself(cloud: Cloud) -> None:
     seen = run(cloud, 3)
     world = wiring.world("test")
@@ -79,12 +86,16 @@ def test_a_run_is_a_send_with_a_receipt_and_is_over_by_itself(cloud: Cloud) -> N
 
 
 @pytest.mark.slow
-def test_calls_that_ses_holds_below_the_accounts_rate_are_seen(cloud: Cloud) -> None:
-    world = wiring.world("test")
-    send = begin(200, SENDER, world.mailer.account(), world, who="ana")
-    cloud.ses.rate = 60  # what SES does; what it says was read before
-    cloud.run_until_idle()
-    seen = replace(look(send.id, world), allowed=100)
+def test_calls_that_ses_holds_below_the_accounts_rate_are_seen() -> None:
+    def hold_back(mail: Mail) -> None:
+        held.ses.rate = 3  # what SES does; what it says was read in the minute's tick
+
+    with open_cloud(MONDAY, hold_back) as held:
+        world = wiring.world("test")
+        held.ses.identities.add(SENDER.address.rpartition("@")[2])
+        send = begin(100, SENDER, world.mailer.account(), world, who="ana")
+        held.run_until_idle()
+        seen = replace(look(send.id, world), allowed=14)
     assert seen.repeated > 0
     assert levels(explain(seen))["bulk calls"] == "wrong"
 

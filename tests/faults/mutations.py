@@ -61,8 +61,12 @@ def _sdk_retries(stage: Stage) -> None:
 
 
 def _record_without_owner(stage: Stage) -> None:
-    """The record looks at no condition at all: the revision alone would still protect it."""
+    """The record looks at no condition at all: the revision alone would still protect it.
+
+    That shows where a record is carried out after the doubt was settled: late writes come often.
+    """
     stage.ledger.blind = lambda batch, owner: owner is not None
+    stage.chances.late = 0.1
 
 
 def _freeze_without_manifest(stage: Stage) -> None:
@@ -111,6 +115,11 @@ def _part_of_the_list(stage: Stage) -> None:
     stage.supporters.read = some  # type: ignore[method-assign]
 
 
+def _many_refused(stage: Stage) -> None:
+    """There are people whom the original did not reach."""
+    stage.chances.ses_entry = 0.3
+
+
 def _everybody(batch: Batch, *, surely: bool = False) -> list[int]:
     return list(range(len(batch.codes)))
 
@@ -146,11 +155,13 @@ MUTATIONS: Mapping[str, Mutation] = {
         told="changed after its first mail", stage=_freeze_without_manifest
     ),
     "freeze without earlier sends": Mutation(told="twice", names=[(audience, "_earlier", _nobody)]),
-    "record without owner": Mutation(told="twice", stage=_record_without_owner),
+    "record without owner": Mutation(told="the receipt of", stage=_record_without_owner),
     "released twice without the claim": Mutation(told="twice", stage=_release_twice_unclaimed),
     "part of the list unread": Mutation(told="was left out as erased", stage=_part_of_the_list),
     "reminders to everybody": Mutation(
-        told="had not got what it reminds of", names=[(audience, "mailed_places", _everybody)]
+        told="had not got what it reminds of",
+        stage=_many_refused,
+        names=[(audience, "mailed_places", _everybody)],
     ),
     "reminders to who filed": Mutation(
         told="somebody who had filed", names=[(audience, "Filed", _NobodyFiled)]

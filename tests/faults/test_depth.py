@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from unittest.mock import patch
 
 import pytest
@@ -81,15 +81,15 @@ class Wire:
 
     def laid(self, cloud: Cloud) -> None:
         """Put it between, for clients the product makes, not for those that play AWS's part."""
-        events = cloud.aws.session.events
+        events, before = cloud.aws.session.events, cast("Callable[..., None]", self.before)
         for service in SERVICES:
-            events.register_first(f"before-send.{service}", self.before)
+            events.register_first(f"before-send.{service}", before)
         events.register_last("before-send", self.after)
         world = wiring.world("depth")
         for name in ("ledger", "supporters", "store", "mailer", "batch_queue", "control_queue"):
             getattr(world, name)
         for service in SERVICES:
-            events.unregister(f"before-send.{service}", self.before)
+            events.unregister(f"before-send.{service}", before)
         events.unregister("before-send", self.after)
         cloud.invoker.invoke = self._survived(cloud.invoker.invoke)  # type: ignore[method-assign]
 

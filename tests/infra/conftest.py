@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from infra.artifacts.build import Artifact, build
-from infra.artifacts.target import HERE, LAMBDA
+from infra.artifacts.target import LAMBDA
 from tests.infra.fragments import ROOT
 from tests.infra.packaged import package, template_in
+from tests.infra.runtime import NEAREST
 from tests.infra.variants import VARIANTS
 
 
@@ -23,8 +24,8 @@ def artifacts() -> tuple[Path, list[Artifact]]:
 
 @pytest.fixture(scope="session")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The artifacts for this machine, each in a folder of its function's name, as in /var/task."""
-    place, made = build(ROOT, HERE, ROOT / "build")
+    """The artifacts that start on this machine, each in a folder of its name, as in /var/task."""
+    place, made = build(ROOT, NEAREST, ROOT / "build")
     folder = tmp_path_factory.mktemp("unpacked")
     for one in made:
         with zipfile.ZipFile(place / f"{one.name}.zip") as archive:

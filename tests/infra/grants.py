@@ -21,6 +21,9 @@ class Right(NamedTuple):
 ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket", "sqs:SendMessageBatch": "sqs:SendMessage"}
 
 
+_NAMED = ("QueueUrl", "TableName", "TopicArn", "ConfigurationSetName")
+
+
 def granted(role: str) -> set[Right]:
     """Everything that a role allows."""
     return {
@@ -50,23 +53,16 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
     elif operation.startswith("s3:"):
         key = f"/{asked['Key']}" if "Key" in asked else ""
         yield Right(action, names[asked["Bucket"]] + key)
-    elif operation.startswith("sqs:"):
-        yield Right(action, names[asked["QueueUrl"]])
     elif operation == "dynamodb:BatchGetItem":
         yield from (Right(action, names[table]) for table in asked["RequestItems"])
-    elif operation.startswith("dynamodb:"):
-        yield Right(action, names[asked["TableName"]])
-    elif operation == "sns:Publish":
-        yield Right(action, names[asked["TopicArn"]])
     elif operation == "ses:GetEmailIdentity":
         yield Right(action, f"arn::ses:::identity/{asked['EmailIdentity']}")
-    elif operation == "ses:GetConfigurationSet":
-        yield Right(action, names[asked["ConfigurationSetName"]])
-    elif "FromEmailAddress" in asked:  # SES checks both
-        yield Right(action, "MailDomain")
-        yield Right(action, names[asked["ConfigurationSetName"]])
+    elif operation == "ssm:GetParametersByPath":
+        yield Right(action, f"arn::ssm:::parameter{asked['Path']}")
     else:
-        yield Right(action, "*")
+        named = [names[asked[one]] for one in _NAMED if one in asked]
+        identity = ["MailDomain"] * ("FromEmailAddress" in asked)  # SES checks both
+        yield from (Right(action, one) for one in identity + named or ["*"])
 
 
 def _action(operation: str, asked: Mapping[str, Any]) -> str:

@@ -19,13 +19,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from http.server import BaseHTTPRequestHandler
-from importlib.metadata import distribution
+from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any, ClassVar
 
+from infra.artifacts.bytecode import interpreter
+from infra.artifacts.target import HERE, LAMBDA, Target
 from tests.infra.endpoint import serving
 
 _CLIENT = ("awslambdaric", "simplejson", "snapshot-restore-py")  # Lambda brings these itself
+# This machine's processor, and Lambda's Python if it is here too; else the Python of the tests.
+NEAREST = (
+    Target(f"{HERE.name}-{LAMBDA.python}", LAMBDA.python, None)
+    if interpreter(LAMBDA.python)
+    else HERE
+)
 _PATIENCE = 60  # seconds for one invocation, process start and all
 # Isolated: no site-packages, no environment's paths, not the folder it runs in.
 _BEGIN = """
@@ -90,9 +98,9 @@ class _RuntimeApi(BaseHTTPRequestHandler):
 def invoke(
     handler: str, task: Path, event: Mapping[str, Any], environment: Mapping[str, str], empty: Path
 ) -> Outcome:
-    """Start the unpacked artifact `task` in the folder `empty`, and let it answer one event."""
+    """Start the artifact `task`, unpacked, of NEAREST; it answers one event in folder `empty`."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as logs:
-        with running(handler, task, environment, empty, logs) as answer:
+        with running(handler, task, environment, empty, logs, NEAREST) as answer:
             outcome = answer(event)
         logs.seek(0)
         return replace(outcome, logs=logs.read())
@@ -100,12 +108,19 @@ def invoke(
 
 @contextmanager
 def running(
-    handler: str, task: Path, environment: Mapping[str, str], empty: Path, logs: IO[str]
+    handler: str,
+    task: Path,
+    environment: Mapping[str, str],
+    empty: Path,
+    logs: IO[str],
+    target: Target = HERE,
 ) -> Iterator[Callable[[Mapping[str, Any]], Outcome]]:
     """The function kept warm: it answers one event after another until the block ends."""
     api = type("Api", (_RuntimeApi,), {"events": queue.Queue(), "outcomes": queue.Queue()})
     told = {**environment, "LAMBDA_TASK_ROOT": str(task)}
-    with serving(api) as port, _started(handler, task, told, empty, port, logs) as process:
+    python = [str(interpreter(target.python)), "-I", "-S", "-W", "error", "-c", _BEGIN, handler]
+    command = [*python, str(task), str(_client_folder(empty.parent, target))]
+    with serving(api) as port, _started(command, told, empty, port, logs) as process:
 
         def answer(event: Mapping[str, Any]) -> Outcome:
             api.events.put(json.dumps(event).encode())  # type: ignore[attr-defined]
@@ -128,12 +143,7 @@ def _outcome(outcomes: queue.Queue[Outcome], process: subprocess.Popen[str]) -> 
 
 @contextmanager
 def _started(
-    handler: str,
-    task: Path,
-    environment: Mapping[str, str],
-    empty: Path,
-    port: int,
-    logs: IO[str],
+    command: list[str], environment: Mapping[str, str], empty: Path, port: int, logs: IO[str]
 ) -> Iterator[subprocess.Popen[str]]:
     told = {
         "PATH": os.environ["PATH"],
@@ -145,8 +155,6 @@ def _started(
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "512",
         **environment,
     }
-    paths = map(str, (task, _client_folder(empty.parent)))
-    command = [sys.executable, "-I", "-S", "-W", "error", "-c", _BEGIN, handler, *paths]
     with subprocess.Popen(
         command, cwd=empty, env=told, text=True, stdout=logs, stderr=logs
     ) as process:
@@ -157,12 +165,11 @@ def _started(
 
 
 @cache
-def _client_folder(place: Path) -> Path:
+def _client_folder(place: Path, target: Target) -> Path:
     """The runtime client and what it needs, apart from everything else that is installed."""
-    folder = place / "runtime-client"
-    folder.mkdir()
-    for name in _CLIENT:
-        found = distribution(name)
-        for top in {Path(file).parts[0] for file in found.files or ()} - {".."}:
-            (folder / top).symlink_to(Path(str(found.locate_file(top))))
+    folder = place / f"runtime-client-{target.python}"
+    wanted = [f"{name}=={version(name)}" for name in _CLIENT]
+    uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--quiet", "--no-deps"]
+    where = ["--python", sys.executable, "--python-version", target.python, "--target", str(folder)]
+    subprocess.run([*uv, "--only-binary", ":all:", *where, *wanted], check=True)
     return folder

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ import pytest
 
 from functions.alerts.sends.pace import TICK
 from functions.aws.ledger_items import KEPT
-from functions.cli import COMMANDS
 from functions.services.letter_limits import DELAY
 from functions.settings import LIMITS, NEEDS, OPTIONAL, OUTPUTS
 from tests.infra.fragments import (
@@ -56,13 +54,6 @@ def test_a_name_stands_in_one_fragment_only(section: str) -> None:
 def test_the_stack_tells_the_command_line_everything_it_needs() -> None:
     told = {name for path in fragment_files() for name in load(path).get("Outputs", ())}
     assert {*OUTPUTS.values(), *LIMITS.values()} <= told
-
-
-def test_an_alarm_names_only_commands_that_exist() -> None:
-    told = " ".join(alarm["Properties"]["AlarmDescription"] for alarm in ALARMS.values())
-    named = set(re.findall(r"`alerts (\w+)", told))
-    assert named <= {command.__name__ for command in COMMANDS}
-    assert "stop" in named
 
 
 def test_every_fragment_is_in_the_table_of_contents() -> None:
@@ -141,6 +132,13 @@ def test_a_message_that_waits_is_told_before_it_is_dead(queue: str) -> None:
     assert held + 2 * hidden <= alarm["Threshold"] < held + tries * hidden
 
 
+@pytest.mark.parametrize("queue", WORK_QUEUES)
+def test_a_message_outlives_a_weekend_unless_another_is_given_for_it(queue: str) -> None:
+    """Events are evidence that comes once: they are kept as long as SQS can. Batches come anew."""
+    days = {"BatchQueue": 1, "EventQueue": 14}.get(queue, 4)
+    assert QUEUES[queue]["Properties"]["MessageRetentionPeriod"] == days * 86_400
+
+
 @pytest.mark.parametrize("queue", DEAD_LETTERS)
 def test_dead_letters_are_kept_as_long_as_sqs_can(queue: str) -> None:
     days = 4 if queue == "LettersQueueDeadLetters" else 14  # those hold addresses of strangers
@@ -171,6 +169,8 @@ def test_a_bucket_is_private_encrypted_versioned_and_kept(bucket: str) -> None:
     assert len(properties["PublicAccessBlockConfiguration"]) == 4
     assert properties["VersioningConfiguration"] == {"Status": "Enabled"}
     assert "BucketEncryption" in properties
+    owned = [{"ObjectOwnership": "BucketOwnerEnforced"}]
+    assert properties["OwnershipControls"] == {"Rules": owned}
     [refusal] = [s for s in statements(resources()[f"{bucket}Policy"]) if s["Effect"] == "Deny"]
     assert (refusal["Action"], refusal["Principal"]) == ("s3:*", "*")
     assert refusal["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
@@ -180,30 +180,27 @@ def test_a_bucket_is_private_encrypted_versioned_and_kept(bucket: str) -> None:
 def test_what_was_overwritten_in_a_bucket_is_gone_some_day(bucket: str) -> None:
     rules = resources()[bucket]["Properties"]["LifecycleConfiguration"]["Rules"]
     [rule] = [rule for rule in rules if rule["Id"] == "old-versions"]
+    assert "Prefix" not in rule and rule["Status"] == "Enabled"
     assert rule["NoncurrentVersionExpiration"]["NoncurrentDays"] <= 30
     assert "AbortIncompleteMultipartUpload" in rule
 
 
 def test_frozen_audiences_are_kept_longer_than_the_ledger_asks_for_them() -> None:
     rules = resources()["DataBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
-    days = {rule["Id"]: rule.get("ExpirationInDays") for rule in rules}
-    kept = {"events": 90, "sends": 430, "left": 400, "settled-parts": 30, "old-versions": None}
-    assert days == kept
-    assert days["sends"] * 86_400 > KEPT
-
-
-@pytest.mark.parametrize("name", ALARMS)
-def test_an_alarm_reaches_the_mailbox(name: str) -> None:
-    assert ALARMS[name]["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
-    subscription = resources()["AlarmSubscription"]["Properties"]
-    assert subscription["TopicArn"] == {"Ref": "AlarmTopic"}
-    assert subscription["Protocol"] == "email"
-
-
-def test_the_budget_reaches_the_same_mailbox() -> None:
-    told = resources()["MonthlyBudget"]["Properties"]["NotificationsWithSubscribers"]
-    mailbox = resources()["AlarmSubscription"]["Properties"]["Endpoint"]
-    assert {who["Address"] for one in told for who in one["Subscribers"]} == {mailbox}
+    settled = [{"Key": "settled", "Value": "yes"}]
+    told = {
+        (rule["Prefix"], rule["ExpirationInDays"], str(rule.get("TagFilters")))
+        for rule in rules
+        if "Prefix" in rule
+    }
+    assert told == {
+        ("events/", 90, "None"),
+        ("left/", 400, "None"),
+        ("sends/", 430, "None"),
+        ("sends/", 30, str(settled)),
+    }
+    assert {rule["Status"] for rule in rules} == {"Enabled"}
+    assert KEPT < 430 * 86_400
 
 
 def test_the_dashboard_draws_every_function_and_every_queue() -> None:
@@ -225,9 +222,46 @@ def test_what_runs_during_a_send_fits_a_new_account() -> None:
 
 def test_ses_reports_everything_but_opens_and_clicks() -> None:
     [destination] = resources("AWS::SES::ConfigurationSetEventDestination").values()
+    assert destination["Properties"]["EventDestination"]["Enabled"] is True
     kinds = destination["Properties"]["EventDestination"]["MatchingEventTypes"]
     assert {"SEND", "DELIVERY", "BOUNCE", "COMPLAINT", "REJECT", "RENDERING_FAILURE"} < set(kinds)
     assert not {"OPEN", "CLICK"} & set(kinds)
+
+
+def test_what_sns_cannot_put_on_the_event_queue_is_kept() -> None:
+    subscription = resources()["SesEventsSubscription"]["Properties"]
+    assert subscription["Endpoint"] == {"Fn::GetAtt": ["EventQueue", "Arn"]}
+    kept = {"Fn::GetAtt": ["EventQueueDeadLetters", "Arn"]}
+    assert subscription["RedrivePolicy"] == {"deadLetterTargetArn": kept}
+
+
+def test_ses_judges_suppresses_and_tracks_nobody() -> None:
+    settings = resources()["AlertsConfigurationSet"]["Properties"]
+    assert settings["ReputationOptions"] == {"ReputationMetricsEnabled": True}
+    assert settings["SuppressionOptions"] == {"SuppressedReasons": ["BOUNCE", "COMPLAINT"]}
+    assert not {"TrackingOptions", "VdmOptions"} & set(settings)
+    identity = resources()["MailDomain"]["Properties"]
+    assert identity["DkimAttributes"] == {"SigningEnabled": True}
+    assert identity["FeedbackAttributes"] == {"EmailForwardingEnabled": False}
+
+
+def test_a_tick_ends_before_the_next_or_does_no_harm_beside_it() -> None:
+    """Two runs of settle_sends at once are harmless, of pace_sends the second would be in vain."""
+    ticks = {name: one for name, one in FUNCTIONS.items() if "schedule" in str(one.get("events"))}
+    rates = {one["events"][0]["schedule"]["rate"] for one in ticks.values()}
+    assert (set(ticks), rates) == ({"PaceSends", "SettleSends"}, {"rate(1 minute)"})
+    assert FUNCTIONS["PaceSends"]["timeout"] < TICK
+
+
+def test_a_function_has_a_third_of_a_processor_at_least_and_an_api_answers_in_its_time() -> None:
+    assert min(one["memorySize"] for one in FUNCTIONS.values()) >= 512
+    assert FUNCTIONS["SupporterWeb"]["timeout"] < 30  # API Gateway's longest
+
+
+def test_logs_are_kept_as_long_as_the_parameter_says() -> None:
+    assert service()["provider"]["logRetentionInDays"] == "${param:log_days}"
+    groups = resources("AWS::Logs::LogGroup").values()
+    assert {one["Properties"]["RetentionInDays"] for one in groups} == {parameters()["log_days"]}
 
 
 def test_no_function_reserves_concurrency() -> None:

@@ -30,6 +30,8 @@ def test_the_access_log_tells_the_route_and_never_the_path() -> None:
     format = stage["AccessLogSettings"]["Format"]
     assert set(re.findall(r"\$context\.(\w+)", format)) == LOGGED
     assert json.loads(format)["route"] == "$context.routeKey"
+    group = stage["AccessLogSettings"]["DestinationArn"]
+    assert group == {"Fn::GetAtt": ["HttpApiLogGroup", "Arn"]}
 
 
 def test_nobody_can_take_all_executions_of_a_new_account() -> None:

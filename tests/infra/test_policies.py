@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.infra.fragments import resources, several, statements
 
 POLICIES = {name: r for name, r in resources().items() if list(statements(r))}
 ROLES = resources("AWS::IAM::Role")
-QUEUES = resources("AWS::SQS::Queue")
+IDENTITIES = "arn:${AWS::Partition}:ses:${AWS::Region}:${AWS::AccountId}:identity/*"
 SCHEDULED = sorted(name for name in ROLES if name.endswith("SchedulerRole"))
 # Actions for which AWS knows no resource (Service Authorization Reference).
 WITHOUT_RESOURCE = {"ses:GetAccount"}
+ALONE = sorted(WITHOUT_RESOURCE)
+FOLDER = re.compile(r"\$\{DataBucket\.Arn\}/[a-z]+/\*(/parts/\*)?")
+# The identity that sends is looked for as the address, its domain and those above.
+WIDE = {"MakeDigestRole": {IDENTITIES}}
 # A key's policy speaks of that key alone, as "*": who administers it, which log groups it encrypts.
 ADMINISTRATION = ("DataKey", "Account")
 LOG_GROUP = {"kms:EncryptionContext:aws:logs:arn"}
@@ -26,6 +32,16 @@ def test_nothing_is_allowed_by_wildcard(name: str) -> None:
             if "*" in several(statement["Resource"]):
                 assert set(actions) <= WITHOUT_RESOURCE or name == ADMINISTRATION[0]
             assert "*" not in several(statement.get("Principal", ()))
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_resource_is_one_thing_or_one_folder_of_a_bucket(name: str) -> None:
+    """A wider one would count as used, as soon as anything within it is."""
+    for statement in statements(ROLES[name]):
+        for resource in several(statement["Resource"]):
+            told = resource if isinstance(resource, str) else str(resource.get("Fn::Sub", ""))
+            one = "*" not in told or FOLDER.fullmatch(told)
+            assert one or told in WIDE.get(name, ()) or several(statement["Action"]) == ALONE
 
 
 def test_a_key_can_be_administered_by_its_own_account_alone() -> None:
@@ -67,4 +83,39 @@ def test_only_our_own_schedules_may_take_the_schedulers_role(name: str) -> None:
 def test_a_schedule_may_put_a_message_on_one_queue_and_nothing_else(name: str) -> None:
     [grant] = statements(ROLES[name])
     assert grant["Action"] == "sqs:SendMessage"
-    assert grant["Resource"]["Fn::GetAtt"][0] in QUEUES
+    [queue, _] = grant["Resource"]["Fn::GetAtt"]
+    assert queue == {"SchedulerRole": "ControlQueue", "DigestSchedulerRole": "DigestQueue"}[name]
+
+
+WAYS = {
+    "SesEventsTopicPolicy": ("ses.amazonaws.com", "sns:Publish", "SesEventsTopic"),
+    "AlarmTopicPolicy": ("cloudwatch.amazonaws.com", "sns:Publish", "AlarmTopic"),
+    "EventQueuePolicy": (
+        "sns.amazonaws.com",
+        "sqs:SendMessage",
+        "EventQueue EventQueueDeadLetters",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_alarms_and_events_are_let_through_to_where_they_go(name: str) -> None:
+    """A policy that names another topic or service loses every alarm, and nothing says so."""
+    service, action, targets = WAYS[name]
+    [statement] = statements(POLICIES[name])
+    assert (statement["Principal"], statement["Action"]) == ({"Service": service}, action)
+    properties = POLICIES[name]["Properties"]
+    held = properties.get("Topics") or properties.get("Queues")
+    assert [one["Ref"] for one in held] == targets.split()
+    meant = [one.get("Ref") or one["Fn::GetAtt"][0] for one in several(statement["Resource"])]
+    assert meant == targets.split()
+
+
+def test_a_role_that_mails_probes_can_mail_the_simulator_alone() -> None:
+    [grant] = [
+        one
+        for one in statements(ROLES["SettleSendsRole"])
+        if "ses:SendBulkEmail" in several(one["Action"])
+    ]
+    recipients = {"ses:Recipients": "success@simulator.amazonses.com"}
+    assert grant["Condition"] == {"ForAllValues:StringEquals": recipients}

@@ -23,6 +23,8 @@ def test_only_our_distribution_reads_the_site_bucket() -> None:
     assert grant["Condition"]["ArnEquals"]["aws:SourceArn"]["Fn::Sub"].endswith("/${Site}")
     [pages, _] = SITE["Origins"]
     assert pages["OriginAccessControlId"] == {"Fn::GetAtt": ["SiteAccess", "Id"]}
+    access = resources()["SiteAccess"]["Properties"]["OriginAccessControlConfig"]
+    assert (access["SigningBehavior"], access["SigningProtocol"]) == ("always", "sigv4")
 
 
 @pytest.mark.parametrize("behaviour", BEHAVIOURS, ids=lambda one: one.get("PathPattern", "pages"))
@@ -47,7 +49,14 @@ def test_what_a_person_is_answered_is_kept_nowhere(behaviour: dict[str, Any]) ->
     asked = resources()["SiteApiRequest"]["Properties"]["OriginRequestPolicyConfig"]
     assert asked["CookiesConfig"] == {"CookieBehavior": "none"}
     assert asked["QueryStringsConfig"]["QueryStrings"] == ["lang"]
-    assert not {"User-Agent", "Referer", "Cookie"} & set(asked["HeadersConfig"]["Headers"])
+    assert asked["HeadersConfig"]["Headers"] == ["Accept-Language", "Content-Type"]
+
+
+def test_the_api_is_posted_to_and_reached_by_tls_alone() -> None:
+    assert all("POST" in one["AllowedMethods"] for one in SITE["CacheBehaviors"])
+    assert SITE["DefaultCacheBehavior"]["AllowedMethods"] == ["GET", "HEAD"]
+    [_, api] = SITE["Origins"]
+    assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
 
 
 def test_nobodys_visit_is_logged() -> None:

@@ -78,9 +78,10 @@ def value_at(resource: Template, path: list[str]) -> Any:
 
 
 def released(was: Template, now: Template) -> Iterator[str]:
-    """The policies that kept it and do so no more."""
+    """The policies that kept it and do so no more; what is there is kept by either of two."""
+    keeping = {"Retain", "RetainExceptOnCreate"}
     for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
-        if was.get(policy) == "Retain" != now.get(policy):
+        if was.get(policy) in keeping and now.get(policy) not in keeping:
             yield policy
 
 

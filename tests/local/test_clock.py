@@ -27,6 +27,14 @@ def test_it_moves_only_forward() -> None:
     assert clock.now == NOON + timedelta(seconds=1.5)
 
 
+def test_what_waits_aside_waits_beside_everything_else() -> None:
+    clock = Clock(NOON)
+    with clock.aside():
+        clock.advance(0.9)
+        assert clock.now == NOON + timedelta(seconds=0.9)
+    assert (clock.now, clock.timestamp()) == (NOON, NOON.timestamp())
+
+
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="has no zone"):
         Clock(datetime(2018, 4, 9))

@@ -17,6 +17,7 @@ import pytest
 
 from functions.alerts.mail.edition import Revision
 from functions.alerts.mail.keys import parse_stored, retired_text, secret_text
+from functions.alerts.mail.letter import Letters
 from functions.alerts.outcomes.delivery import Delivery
 from functions.alerts.outcomes.left import Left, read_key
 from functions.alerts.outcomes.receipt import Receipt
@@ -30,7 +31,19 @@ from functions.alerts.sends.switch import Switch
 TEXTS: Mapping[str, Any] = json.loads(Path(__file__).with_name("texts.json").read_text())
 CORE = Path(__file__).parents[2] / "functions" / "alerts"
 NOW = datetime(2018, 4, 9, 14, tzinfo=UTC)
-KINDS = (Delivery, Look, Manifest, Part, Receipt, Recurrence, Revision, Send, Source, Switch)
+KINDS = (
+    Delivery,
+    Letters,
+    Look,
+    Manifest,
+    Part,
+    Receipt,
+    Recurrence,
+    Revision,
+    Send,
+    Source,
+    Switch,
+)
 
 
 def _left(text: str) -> str:

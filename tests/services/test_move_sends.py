@@ -57,15 +57,23 @@ def test_an_account_that_may_not_send_blocks_the_send() -> None:
 
 
 def test_at_the_daily_quota_a_send_waits_and_goes_on_by_itself() -> None:
-    world = FakeWorld(*people(3))
-    frozen(world)
-    world.mailer.limits = replace(world.mailer.limits, left=13)
+    world = FakeWorld(*people(20))
+    size = frozen(world).batch_size
+    world.mailer.limits = replace(world.mailer.limits, left=size - 1)
     pace_sends(world)
     assert state(world) == "waiting"
     assert one(world).until == world.time + timedelta(hours=24)
-    world.mailer.limits = replace(world.mailer.limits, left=14)
+    world.mailer.limits = replace(world.mailer.limits, left=size)
     pace_sends(world)
     assert state(world) == "sending"
+
+
+def test_a_send_for_which_the_daily_quota_is_enough_does_not_wait() -> None:
+    world = FakeWorld(*people(3))
+    frozen(world)
+    world.mailer.limits = replace(world.mailer.limits, left=3)
+    pace_sends(world)
+    assert (state(world), len(world.batch_queue.messages)) == ("sending", 1)
 
 
 def test_in_the_sandbox_a_send_is_blocked_and_its_remedy_said() -> None:

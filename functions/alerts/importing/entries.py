@@ -186,7 +186,7 @@ class Entries:
             for place in self._places.get(name, ()):
                 word = cells[place].strip().casefold()
                 if word in YES or (word not in NO and read_moment(word)):
-                    found = worse(found or "subscribed", cast(Found, name))
+                    found = worse(found or "subscribed", name)
                 elif word not in NO:
                     self._ask("status", word, row, ("unsubscribed", "subscribed"))
                     return None

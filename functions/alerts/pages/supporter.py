@@ -104,9 +104,7 @@ def _languages(look: Look, wording: Wording) -> Html:
     return group(wording.say("language"), Html(""), [same, *others])
 
 
-def topic_choices(
-    look: Look, wording: Wording, ticked: frozenset[str] = frozenset()
-) -> list[Html]:
+def topic_choices(look: Look, wording: Wording, ticked: frozenset[str] = frozenset()) -> list[Html]:
     """A box to tick for each topic, by what people call it."""
     names = {**look.topics, **look.said(wording.code).topics}
     return [

@@ -1,6 +1,7 @@
 """Deployed code and concurrency: facts in, points out."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from functions.alerts.health.functions import (
     check_code,
     check_workers,
 )
+from tests.infra.fragments import parameters, service
 from tests.points import levels, told
 
 ONE, TWO = Function(name="One", sha256="1="), Function(name="Two", sha256="2=")
@@ -46,12 +48,13 @@ def test_what_differs_is_named(
 
 
 ROOM = Concurrency(limit=1000, unreserved=1000)
+NEW = Concurrency(limit=10, unreserved=10)
 
 
 def test_workers_that_fit_are_well() -> None:
     points = list(check_workers([Worker(function="One", maximum=6)], replace(ROOM, unreserved=10)))
     assert levels(points) == {"concurrency": "well"}
-    assert "6 workers of queues at most, of 10" in told(points)
+    assert "6 workers at most, of 10" in told(points)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +70,19 @@ def test_workers_that_are_too_many_cut_off_or_endless(
 ) -> None:
     found = levels(check_workers([worker], replace(ROOM, unreserved=unreserved)))
     assert found == {"concurrency": "well"} | expected
+
+
+def test_what_is_deployed_fits_a_new_account() -> None:
+    workers = [
+        Worker(function=f"{name}LambdaFunction", maximum=_most(event["sqs"]))
+        for name, function in service()["functions"].items()
+        for event in function.get("events", ())
+        if "sqs" in event
+    ]
+    assert len(workers) == 7
+    assert levels(check_workers(workers, NEW)) == {"concurrency": "well"}
+
+
+def _most(queue: dict[str, Any]) -> int:
+    said = queue["maximumConcurrency"]
+    return int(parameters()["send_workers"] if said == "${param:send_workers}" else said)

@@ -79,7 +79,7 @@ def test_a_send_survives_being_stored() -> None:
 
 def test_starting_fixes_the_sizes() -> None:
     send = started(SEND, now=NOON, rate=14.0, supporters=50_000, nonce="n")
-    assert (send.state, send.batch_size, send.parts, send.gen) == ("freezing", 14, 3, 2)
+    assert (send.state, send.batch_size, send.parts, send.gen) == ("freezing", 7, 3, 2)
 
 
 def test_a_send_that_comes_too_late_is_missed() -> None:

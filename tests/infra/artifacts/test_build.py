@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from dataclasses import replace
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 
 import pytest
 
 from functions.local.fragments import ROOT
 from infra.artifacts import build as building
-from infra.artifacts.__main__ import aim, table
+from infra.artifacts.__main__ import aim, remark, table
 from infra.artifacts.build import Artifact, build, handlers
 from infra.artifacts.libraries import folder_name
 from infra.artifacts.target import HERE, LAMBDA
@@ -95,6 +97,24 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path, artifacts: Built) -> None
     for function in HANDLERS:
         name = f"{function}.zip"
         assert (again / name).read_bytes() == (artifacts[0] / name).read_bytes(), name
+
+
+def test_modules_come_compiled_and_are_never_compared_with_their_sources() -> None:
+    place, _ = build(ROOT, HERE, ROOT / "build")
+    with zipfile.ZipFile(place / "send_batch.zip") as archive:
+        found = [name for name in archive.namelist() if name.endswith(".pyc")]
+        heads = {archive.read(name)[:8] for name in found}
+    unchecked = (1).to_bytes(4, "little")  # PEP 552: by hash, not checked
+    assert heads == {MAGIC_NUMBER + unchecked}
+    assert {"botocore/client.pyc", "functions/__pycache__"} <= {
+        name if name.startswith("botocore") else str(Path(name).parent) for name in found
+    }
+
+
+def test_without_lambdas_python_it_is_said_what_that_costs_and_how_to_get_it() -> None:
+    one = Artifact("send_batch", 1, 1, compiled=False, services=(), packages=())
+    assert "uv python install 3.13" in remark([one], LAMBDA)
+    assert remark([replace(one, compiled=True)], LAMBDA) == ""
 
 
 def test_packages_are_compiled_once_there_is_a_python_for_it() -> None:

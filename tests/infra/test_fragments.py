@@ -134,8 +134,11 @@ def test_a_message_that_waits_is_told_before_it_is_dead(queue: str) -> None:
 
 @pytest.mark.parametrize("queue", WORK_QUEUES)
 def test_a_message_outlives_a_weekend_unless_another_is_given_for_it(queue: str) -> None:
-    """Events are evidence that comes once: they are kept as long as SQS can. Batches come anew."""
-    days = {"BatchQueue": 1, "EventQueue": 14}.get(queue, 4)
+    """Events are evidence that comes once: they are kept as long as SQS can. Batches come anew.
+
+    Letters are addresses that wait; a file to import lies in its bucket for a week.
+    """
+    days = {"BatchQueue": 1, "LettersQueue": 1, "ImportQueue": 7, "EventQueue": 14}.get(queue, 4)
     assert QUEUES[queue]["Properties"]["MessageRetentionPeriod"] == days * 86_400
 
 

@@ -69,6 +69,7 @@ REVISION = Revision(
     editions=(EDITION,),
     send_when_closed=True,
 )
+PEOPLE = Right("ssm:GetParametersByPath", "arn::ssm:::parameter/action-alerts/dev/keys/people")
 ON_404 = Right("s3:ListBucket", "DataBucket")  # without it S3 answers 403 for what is not there
 # Granted for what this send does not meet: function → right → when it is needed.
 NOT_MET: Mapping[str, Mapping[Right, str]] = {
@@ -81,7 +82,10 @@ NOT_MET: Mapping[str, Mapping[Right, str]] = {
     },
     "send_batch": {Right("dynamodb:GetItem", "LedgerTable"): "SES's answer halts the send"},
     "record_event": {ON_404: "an event of a send whose manifest has expired"},
+    "supporter_web": {PEOPLE: "its key is at hand; the ones for links are read where they lie"},
+    "send_letters": {PEOPLE: "its key is at hand"},
     "import_supporters": {
+        PEOPLE: "its key is at hand",
         Right("sqs:SendMessage", "ImportQueue"): "its time runs out",
         Right("s3:ListBucket", "ImportBucket"): "a file that is imported already",
     },
@@ -151,7 +155,8 @@ def _make_keys(cloud: Cloud, world: wiring.World) -> None:
     for purpose in PURPOSES:
         store.add(purpose, "k1", b"k" * 32, "a test")
     links, filed = f"{KEYS}/keys/links", f"{KEYS}/keys/filed"
-    world.settings = replace(world.settings, token_keys=links, filed_keys=filed)
+    people = f"{KEYS}/keys/people"
+    world.settings = replace(world.settings, token_keys=links, filed_keys=filed, people_keys=people)
 
 
 def _run_out_of_time(cloud: Cloud, world: wiring.World) -> None:

@@ -30,6 +30,8 @@ def aws_commands() -> Iterator[tuple[str, str, frozenset[str]]]:
         # Python joins a text over two lines; the shell does with a backslash.
         text = re.sub(r'"\n\s*f?"', "", path.read_text(encoding="utf-8"))
         for service, operation, rest in _AWS.findall(text):
+            if (service, operation) == ("s3", "cp"):  # the command line's own, no call of S3's
+                continue
             if service not in _OWN and service in _SESSION.get_available_services():
                 yield service, operation, frozenset(re.findall(r"\s--([a-z][a-z-]*)", rest))
 
@@ -37,7 +39,9 @@ def aws_commands() -> Iterator[tuple[str, str, frozenset[str]]]:
 def alerts_commands(guide: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Our commands with their options, in a guide's code."""
     text = GUIDES[guide].read_text(encoding="utf-8")
-    for name, rest in re.findall(r"(?:`|^\s*)alerts ([a-z]+)([^`\n#]*)", text, re.MULTILINE):
+    for name, rest in re.findall(
+        r"(?:`|^\s*)alerts ((?:supporters )?[a-z]+)([^`\n#]*)", text, re.MULTILINE
+    ):
         yield name, frozenset(re.findall(r"--[a-z-]+", rest))
 
 
@@ -59,7 +63,9 @@ def test_our_commands_are_there_with_their_options(guide: str) -> None:
     commands = _COMMANDS.commands  # type: ignore[attr-defined]
     assert found
     for name, options in found:
-        known = {one for param in commands[name].params for one in (*param.opts, "--help")}
+        group, _, within = name.partition(" ")
+        command = commands[group].commands[within] if within else commands[group]
+        known = {one for param in command.params for one in (*param.opts, "--help")}
         assert options <= known, name
 
 

@@ -17,7 +17,11 @@ WITHOUT_RESOURCE = {"ses:GetAccount"}
 ALONE = sorted(WITHOUT_RESOURCE)
 FOLDER = re.compile(r"\$\{DataBucket\.Arn\}/[a-z]+/\*(/parts/\*)?")
 # The identity that sends is looked for as the address, its domain and those above.
-WIDE = {"MakeDigestRole": {IDENTITIES}}
+# A file to import lies in the import bucket under whatever name it was dropped with.
+WIDE = {
+    "MakeDigestRole": {IDENTITIES},
+    "ImportSupportersRole": {"${ImportBucket.Arn}/*", "${ImportBucket.Arn}/*.report.txt"},
+}
 # A key's policy speaks of that key alone, as "*": who administers it, which log groups it encrypts.
 ADMINISTRATION = ("DataKey", "Account")
 LOG_GROUP = {"kms:EncryptionContext:aws:logs:arn"}

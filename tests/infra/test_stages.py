@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.infra.fragments import ROOT
+from tests.infra.packaged import osls_package
 
 pytestmark = [pytest.mark.node, pytest.mark.slow]
 
 
 def package(folder: Path, stage: str) -> subprocess.CompletedProcess[str]:
     """`osls package` for a stage, with no AWS account in reach."""
-    return subprocess.run(
-        [ROOT / "node_modules/.bin/osls", "package", f"--stage={stage}", f"--package={folder}"],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HOME": str(folder), "AWS_EC2_METADATA_DISABLED": "true"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return osls_package(f"--stage={stage}", f"--package={folder}", home=folder)
 
 
 @pytest.mark.parametrize("stage", ["prdo", "Prod", "production", "default", "no_stage"])

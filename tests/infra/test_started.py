@@ -18,17 +18,21 @@ from typing import Any
 
 import pytest
 
+from functions.alerts.editions.letters import compile_letters
+from functions.alerts.languages.words import load_packs
+from functions.alerts.people.joining import Wish
 from functions.alerts.sends.published import Source as Published
 from functions.alerts.sends.recurrence import Every, digest_message
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import Source, read_sources
 from functions.local.lambdas import Invoker, Poller
 from functions.local.ses_message import Mail
+from functions.services.joining import ask_to_join
 from functions.services.launch import launch
 from functions.services.receipts import draw_receipt
 from functions.services.recurring import set_up
 from functions.settings import Settings
-from functions.wiring import world
+from functions.wiring import World, world
 from infra.artifacts.build import handlers
 from tests.compiled import AWARD, loaded
 from tests.conftest import NO_ACCOUNT
@@ -122,12 +126,21 @@ def go_through(cloud: Cloud, steps: list[Callable[[], bool]]) -> None:
     put_digest(cloud)
     bucket = cloud.stack.names["ImportBucket"]
     cloud.aws.client("s3").put_object(Bucket=bucket, Key="a.csv", Body=b"email\na@b.example\n")
+    publish_letters(here)
+    wish = Wish(address="ana@people.example", language="en")
+    ask_to_join(wish, source="join page", agreed_to="I want alerts.", world=here)
     launch(replace(REVISION, send_when_closed=True), TOPIC, here)  # its asks are of 2018
     for _ in range(ROUNDS):
         for step in steps:
             step()
         cloud.clock.advance(30)
         cloud._publish()
+
+
+def publish_letters(here: World) -> None:
+    """What `alerts publish` stores for who signs up; they come from the sends' own domain."""
+    letters = compile_letters(loaded(AWARD).organization, load_packs())
+    here.site.publish_letters(replace(letters, sender=REVISION.sender))
 
 
 def put_digest(cloud: Cloud) -> None:

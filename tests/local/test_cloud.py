@@ -171,4 +171,5 @@ def test_a_reminder_of_the_file_goes_out_at_its_time_with_what_is_still_open(
 def test_nothing_to_do_is_done_at_once() -> None:
     with open_cloud(MONDAY, lambda mail: None) as cloud:
         cloud.run_until_idle()
-        assert cloud.clock.now == MONDAY
+        # Only S3's own word that the import bucket tells its queue was there to be taken.
+        assert cloud.clock.now - MONDAY < timedelta(seconds=1)

@@ -211,7 +211,7 @@ def test_a_body_that_is_too_large_is_refused() -> None:
 
 
 def test_no_line_of_the_log_tells_who_asked(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="alerts")
     here = world()
     for typed in (TYPED, {**TYPED, "comment": "x"}, {**TYPED, "zip": "1"}):
         post(here, "/join/daca", typed=typed)

@@ -190,7 +190,7 @@ def test_a_link_that_is_not_whole_leads_to_a_fresh_one(where: str) -> None:
 
 def test_no_token_name_or_address_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     made = here()
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG, logger="alerts"):
         session = opened(made)
         post(made, "/fresh", email=PERSON.email)
         post(made, "/mine", session=session, do="change", first_name="Ana", zip="60619")

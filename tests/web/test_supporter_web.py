@@ -251,7 +251,7 @@ def test_every_page_is_private_and_runs_nothing() -> None:
 
 def test_no_token_topic_or_address_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     here, token = world(), ""
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.DEBUG, logger="alerts"):
         for purpose in PURPOSES:
             token = path(here, purpose)
             body = ONE_CLICK + b"&topic=healthcare&language=ar"

@@ -39,32 +39,20 @@ class Schedules:
         It deletes itself after use: finished schedules count against the quota.
         """
         with translated(f"schedule send {send.id}"):
-            try:
-                self._client.create_schedule(
-                    Name=_name(send),
-                    GroupName=self._place.group,
-                    ScheduleExpression=f"at({send.starts.astimezone(UTC):%Y-%m-%dT%H:%M:%S})",
-                    ScheduleExpressionTimezone="UTC",
-                    FlexibleTimeWindow={"Mode": "OFF"},
-                    ActionAfterCompletion="DELETE",
-                    Target={
-                        "Arn": self._place.queue_arn,
-                        "RoleArn": self._place.role_arn,
-                        "Input": json.dumps(message),
-                    },
-                )
-            except ClientError as error:
-                if code(error) != "ConflictException":
-                    raise
+            _create(
+                self._client,
+                self._place,
+                _name(send),
+                message,
+                ScheduleExpression=f"at({send.starts.astimezone(UTC):%Y-%m-%dT%H:%M:%S})",
+                ScheduleExpressionTimezone="UTC",
+                ActionAfterCompletion="DELETE",
+            )
 
     def delete(self, send: Send) -> None:
         """Delete the schedule of this generation, if it is still there."""
         with translated(f"delete the schedule of send {send.id}"):
-            try:
-                self._client.delete_schedule(Name=_name(send), GroupName=self._place.group)
-            except ClientError as error:
-                if code(error) != "ResourceNotFoundException":
-                    raise
+            _delete(self._client, self._place, _name(send))
 
 
 # Replaced by the occurrence's time as `2018-04-09T14:00:00Z`, however late it fires (EventBridge
@@ -82,31 +70,52 @@ class DigestSchedules:
         """Schedule its command by the clocks of its zone; putting it again is harmless."""
         message = digest_message(recurrence, SCHEDULED_TIME)
         with translated(f"schedule {recurrence.id}"):
-            try:
-                self._client.create_schedule(
-                    Name=_name(recurrence),
-                    GroupName=self._place.group,
-                    ScheduleExpression=recurrence.every.cron(),
-                    ScheduleExpressionTimezone=recurrence.every.zone,
-                    FlexibleTimeWindow={"Mode": "OFF"},
-                    Target={
-                        "Arn": self._place.queue_arn,
-                        "RoleArn": self._place.role_arn,
-                        "Input": json.dumps(message),
-                    },
-                )
-            except ClientError as error:
-                if code(error) != "ConflictException":
-                    raise
+            _create(
+                self._client,
+                self._place,
+                _name(recurrence),
+                message,
+                ScheduleExpression=recurrence.every.cron(),
+                ScheduleExpressionTimezone=recurrence.every.zone,
+            )
 
     def delete(self, recurrence: Recurrence) -> None:
         """Delete the schedule of this generation, if it is still there."""
         with translated(f"delete the schedule of {recurrence.id}"):
-            try:
-                self._client.delete_schedule(Name=_name(recurrence), GroupName=self._place.group)
-            except ClientError as error:
-                if code(error) != "ResourceNotFoundException":
-                    raise
+            _delete(self._client, self._place, _name(recurrence))
+
+
+def _create(
+    client: EventBridgeSchedulerClient,
+    place: Place,
+    name: str,
+    message: Mapping[str, Any],
+    **when: Any,
+) -> None:
+    """Create the schedule unless one has that name: it is the same one, put before."""
+    try:
+        client.create_schedule(
+            Name=name,
+            GroupName=place.group,
+            FlexibleTimeWindow={"Mode": "OFF"},
+            Target={
+                "Arn": place.queue_arn,
+                "RoleArn": place.role_arn,
+                "Input": json.dumps(message),
+            },
+            **when,
+        )
+    except ClientError as error:
+        if code(error) != "ConflictException":
+            raise
+
+
+def _delete(client: EventBridgeSchedulerClient, place: Place, name: str) -> None:
+    try:
+        client.delete_schedule(Name=name, GroupName=place.group)
+    except ClientError as error:
+        if code(error) != "ResourceNotFoundException":
+            raise
 
 
 def _name(what: Send | Recurrence) -> str:

@@ -19,7 +19,7 @@ from typing import Literal
 Level = Literal["error", "warning", "note"]
 
 # A file with more problems has one cause that the first of them show; nobody reads a thousand.
-MOST_FINDINGS = 50
+MOST_FINDINGS = 500
 
 # A field is a path of keys, and a hostile key may have a million letters.
 _LONGEST_FIELD = 120
@@ -34,8 +34,10 @@ _UNSEEN = re.compile(
 class Finding:
     """One problem in a file, told to the person who wrote it.
 
-    `line` counts from 1 (None: the file as a whole). `field` is a dotted path as the writer sees
-    it (`asks.sb-35.closes`). `found` is what stands there and why it is wrong; `remedy` is what to
+    An error stops a send, a warning must be acknowledged, a note informs. `rule` names the check
+    for machines (`deadline-passed`; "file": what keeps a file from being read right). `line` counts
+    from 1 (None: the file as a whole). `field` is a dotted path as the writer sees it
+    (`asks.sb-35.closes`). `found` is what stands there and why it is wrong; `remedy` is what to
     write instead, if possible the whole mended line. Neither is ever empty, and what cannot be
     seen is written as its code (`<U+202E>`), so a finding is safe to print.
     """
@@ -46,6 +48,7 @@ class Finding:
     field: str
     found: str
     remedy: str
+    rule: str = "file"
 
     def __post_init__(self) -> None:
         if not self.found or not self.remedy:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -93,10 +93,14 @@ class Campaign(CampaignFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """A campaign that can be used, and the warnings and notes about it in file order."""
+    """A campaign that can be used, and the warnings and notes about it in file order.
+
+    `reading` is its file, for checks that look at more than whether it can be used.
+    """
 
     campaign: Campaign
     findings: tuple[Finding, ...]
+    reading: Reading = field(repr=False, compare=False)
 
 
 def parse_campaign(
@@ -119,7 +123,7 @@ def parse_campaign(
     original, typed = draft.original, typed_codes(reading)
     words = {typed[code]: said for code, said in draft.words.items()}
     check_edition_fields(reading, original.model, original.raw, original.asks, words, campaign.asks)
-    return Parsed(campaign=campaign, findings=reading.result())
+    return Parsed(campaign=campaign, findings=reading.result(), reading=reading)
 
 
 @dataclass(slots=True)

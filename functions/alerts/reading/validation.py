@@ -64,9 +64,16 @@ class Reading:
             return None
 
     def report(
-        self, path: Path, found: str, remedy: str, level: Level = "error", *, near: str = ""
+        self,
+        path: Path,
+        found: str,
+        remedy: str,
+        level: Level = "error",
+        *,
+        near: str = "",
+        rule: str = "file",
     ) -> None:
-        """Note a problem with what stands at `path`.
+        """Note a problem with what stands at `path`; `rule` names the check (see `Finding`).
 
         In a text of many lines it is on the line that holds `near`. What stands on a line that is
         broken is not looked at: mending the line changes it.
@@ -86,6 +93,7 @@ class Reading:
                 field=self.dotted(path),
                 found=shortened(found),
                 remedy=shortened(remedy),
+                rule=rule,
             )
         )
 
@@ -103,12 +111,14 @@ class Reading:
         lines = [f"`{self.document.mended_key(path, key)}`" for key in mistake.instead]
         self.report(path, mistake.found, f"Write {lines[0]}." if lines else _MEND)
 
-    def mistake(self, path: Path, mistake: Mistake, level: Level = "error") -> None:
+    def mistake(
+        self, path: Path, mistake: Mistake, level: Level = "error", *, rule: str = "file"
+    ) -> None:
         """Note what a validator said about the value at `path`, with the mended lines."""
         lines = [f"`{self.document.mended(path, value)}`" for value in mistake.instead]
         offers = f"Write {' or '.join(lines)}." if lines else ""
         remedy = " ".join(filter(None, (offers, mistake.advice))) or _MEND
-        self.report(path, mistake.found, remedy, level)
+        self.report(path, mistake.found, remedy, level, rule=rule)
 
     def dotted(self, path: Path) -> str:
         """The path as the writer sees it: `asks.sb-35.closes`."""

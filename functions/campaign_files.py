@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from functions.alerts.content.campaign import Campaign, parse_campaign
@@ -23,6 +24,7 @@ from functions.alerts.reading.document import examine_document
 from functions.alerts.reading.model import Image
 from functions.alerts.reading.schema import Schema, campaign_schema, organization_schema
 from functions.alerts.reading.source import MAX_BYTES, too_large
+from functions.alerts.reading.validation import Reading
 
 ORGANIZATION = "organization.yaml"
 
@@ -32,7 +34,8 @@ class Loaded:
     """A campaign with its organization, and warnings and notes about the file.
 
     `folder` is where organization.yaml stands: pictures are named from there. The texts are what
-    was read and found right, as it stands in the two files.
+    was read and found right, as it stands in the two files. `reading` is the campaign's file, for
+    `checked_files`, and `weights` the bytes of its pictures by the names in the files.
     """
 
     campaign: Campaign
@@ -41,6 +44,8 @@ class Loaded:
     folder: Path
     text: str
     organization_text: str
+    reading: Reading = field(repr=False, compare=False)
+    weights: Mapping[str, int] = field(default_factory=dict)
 
 
 def load(path: Path) -> Loaded:
@@ -55,7 +60,7 @@ def load(path: Path) -> Loaded:
     data = _read(path)
     home = find_organization(path)
     home_data = _read(home)
-    organization = parse_organization(home_data, str(home))
+    organization = _organization(home_data, str(home))
     parsed = parse_campaign(data, str(path), organization, packs=load_packs().keys())
     missing = tuple(_missing_pictures(path, parsed.campaign, organization, home.parent))
     if missing:
@@ -67,7 +72,17 @@ def load(path: Path) -> Loaded:
         folder=home.parent,
         text=data.decode("utf-8-sig"),
         organization_text=home_data.decode("utf-8-sig"),
+        reading=parsed.reading,
+        weights=dict(_weights(home.parent, parsed.campaign.image, organization.logo)),
     )
+
+
+# A folder's campaigns share one, which takes as long to read as they do.
+_organization = lru_cache(maxsize=8)(parse_organization)
+
+
+def _weights(folder: Path, *images: Image | None) -> Iterable[tuple[str, int]]:
+    return ((image.file, (folder / image.file).stat().st_size) for image in images if image)
 
 
 def load_organization(path: Path) -> Organization:

@@ -1,76 +1,57 @@
-"""`alerts check`: everything that is wrong with a campaign file, before anybody gets it."""
+"""`alerts check`: what a careful colleague would catch, before anybody gets it."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from functions.alerts.errors import Finding, InputError
-from functions.cli import output
-from functions.cli.arguments import CampaignFile
+from functions.alerts.errors import Finding
+from functions.cli import machines, output
+from functions.cli.arguments import AsOf, CampaignFile, instant
+
+Machine = Annotated[bool, typer.Option("--json", help="Findings as JSON, for machines.")]
+Sarif = Annotated[
+    bool, typer.Option("--sarif", help="Findings as SARIF 2.1.0, which code hosts show in reviews.")
+]
+Github = Annotated[
+    bool, typer.Option("--github", help="Findings as annotations of a GitHub workflow.")
+]
 
 
 def check(
     campaign: CampaignFile,
-    json: Annotated[bool, typer.Option("--json", help="Findings as JSON, for machines.")] = False,
+    as_of: AsOf = None,
+    json: Machine = False,
+    sarif: Sarif = False,
+    github: Github = False,
 ) -> None:
     """Say what is wrong with a file: where, why, and what to write instead.
 
-    Takes a campaign file, organization.yaml, or a folder with both.
+    Takes a campaign file, organization.yaml, or a folder with both. An error stops a send, a
+    warning must be acknowledged before one, a note informs.
     """
-    findings = _all_findings(campaign)
+    from functions.checked_files import examine_path
+
+    if json + sarif + github > 1:
+        raise typer.BadParameter("Choose one of --json, --sarif and --github.")
+    findings = examine_path(campaign, lambda zone: instant(as_of, zone))
     if json:
         typer.echo(output.findings_json(findings))
+    elif sarif:
+        typer.echo(machines.sarif(findings))
+    elif github:
+        typer.echo("".join(machines.github(findings)), nl=False)
     else:
-        output.show_findings(findings, output.result)
-    errors = sum(finding.level == "error" for finding in findings)
-    if errors:
+        _show(findings, str(campaign))
+    if any(finding.level == "error" for finding in findings):
         raise typer.Exit(1)
-    if not json:
-        output.result(f"[green]✓[/] {output.plain(str(campaign))}: ready{_remarks(findings)}")
 
 
-def _all_findings(path: Path) -> tuple[Finding, ...]:
-    from functions.campaign_files import ORGANIZATION, list_campaigns
-
-    if not path.is_dir():
-        return _findings(path)
-    files = [*path.glob(ORGANIZATION), *list_campaigns(path)]
-    return tuple(finding for file in files for finding in _findings(file)) or _none_there(
-        files, path
-    )
-
-
-def _none_there(files: list[Path], folder: Path) -> tuple[Finding, ...]:
-    if files:
-        return ()
-    remedy = "Name a campaign file, or the folder they are in."
-    found = "There is no campaign file in this folder."
-    return (
-        Finding(level="error", file=str(folder), line=None, field="", found=found, remedy=remedy),
-    )
-
-
-def _findings(campaign: Path) -> tuple[Finding, ...]:
-    from functions.alerts.editions.compile import compile_revision
-    from functions.alerts.languages.words import load_packs
-    from functions.campaign_files import ORGANIZATION, check_organization, load
-
-    if campaign.name == ORGANIZATION:
-        return check_organization(campaign)
-    try:
-        loaded = load(campaign)
-        if loaded.campaign.mailable:
-            compile_revision(loaded.campaign, loaded.organization, load_packs())
-    except InputError as error:
-        return error.findings
-    return loaded.findings
-
-
-def _remarks(findings: tuple[Finding, ...]) -> str:
-    levels = [finding.level for finding in findings]
-    counts = [(levels.count("warning"), "warning"), (levels.count("note"), "note")]
-    words = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in counts if n]
-    return f", with {' and '.join(words)}" if words else ""
+def _show(findings: tuple[Finding, ...], checked: str) -> None:
+    output.show_findings(findings, output.result)
+    if not any(finding.level == "error" for finding in findings):
+        done = f", with {output.counted(findings)}" if findings else ""
+        output.result(f"[green]✓[/] {output.plain(checked)}: ready{done}")
+    elif len(findings) > 1:
+        output.result(f"[bold red]✗[/] {output.plain(checked)}: {output.counted(findings)}")

@@ -43,6 +43,9 @@ NeedsRelease = Annotated[
     bool, typer.Option("--needs-release", help="A second person has to let it go.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Despite = Annotated[
+    bool, typer.Option("--despite-warnings", help="The warnings are known; a person read them.")
+]
 Corrects = Annotated[
     str,
     typer.Option("--correction-of", metavar="SEND", help="Mail those again who got that send."),
@@ -51,7 +54,10 @@ Corrects = Annotated[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
-    """What is to be launched; `scheduled` says whether a time was given. See `launch.launch`."""
+    """What is to be launched; `scheduled` says whether a time was given. See `launch.launch`.
+
+    `loaded` is its file, where it goes out as it stands there now.
+    """
 
     revision: Revision
     segment: Segment
@@ -63,6 +69,7 @@ class Launch:
     ask: str = ""
     reminders: tuple[PlannedReminder, ...] = ()
     look: Look | None = None  # of the organization, for the pages behind its links
+    loaded: Loaded | None = None
     urgent: bool = False
     reason: str = ""
     needs_release: bool = False
@@ -110,6 +117,7 @@ def read_launch(
         of=correction_of,
         reminders=planned_reminders(loaded.campaign, ZoneInfo(loaded.organization.time_zone)),
         look=look_of(loaded.organization),
+        loaded=loaded,
     )
 
 

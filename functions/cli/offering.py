@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from functions.alerts.errors import StateError
+from functions.alerts.errors import Finding, StateError
 from functions.cli import output
 
 if TYPE_CHECKING:
@@ -52,14 +52,15 @@ def told(launch: Launch, plan: Plan) -> Iterator[str]:
     yield from lines(launch.reminders, launch.starts, plan.estimate.moment)
 
 
-def offer(launch: Launch, world: World, *, yes: bool) -> None:
-    """Show the estimate, ask unless `yes`, and queue the send; its id is the result.
+def offer(launch: Launch, world: World, *, yes: bool, despite: bool = False) -> None:
+    """Show findings and estimate, ask unless `yes`, and queue the send; its id is the result.
 
-    Ends with exit code 1, and nothing queued, where something speaks against it or the person says
-    no.
+    Warnings are asked about apart, unless `despite` says that they are known. Ends with exit code
+    1, and nothing queued, where something speaks against it or the person says no.
     """
     plan = draw_plan(launch, world)
     refuse_plan(plan)
+    acknowledge(noticed(launch, plan, world), ask=not yes, despite=despite)
     for line in told(launch, plan):
         output.say(output.plain(line))
     if launch.needs_release:
@@ -70,6 +71,34 @@ def offer(launch: Launch, world: World, *, yes: bool) -> None:
     when = plan.estimate.moment(send.starts) if launch.scheduled else "now"
     output.say(f"It starts {when}. `alerts status {send.id}` tells how it goes.")
     output.result(send.id)
+
+
+def noticed(launch: Launch, plan: Plan, world: World) -> tuple[Finding, ...]:
+    """What is to be said about the file, shown; InputError if any of it stops the send."""
+    from functions.checked_files import examine_loaded
+
+    if launch.loaded is None:
+        return ()
+    estimate = plan.estimate
+    findings = examine_loaded(
+        launch.loaded, at=world.now(), starts=estimate.starts, ends=estimate.ends
+    )
+    output.show_findings(findings)
+    return findings
+
+
+def acknowledge(findings: tuple[Finding, ...], *, ask: bool, despite: bool) -> None:
+    """Go on past warnings if a person says so; StateError where none can be asked."""
+    warnings = [finding for finding in findings if finding.level == "warning"]
+    if not warnings or despite:
+        return
+    if not ask:
+        raise StateError(
+            f"Nobody has acknowledged {output.counted(warnings)}.",
+            remedy="Mend what they say, or add --despite-warnings. Nothing was done.",
+        )
+    if not typer.confirm(f"Go on despite {output.counted(warnings)}?", err=True):
+        output.refuse("Nothing was done.")
 
 
 def refuse_plan(plan: Plan) -> None:

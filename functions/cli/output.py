@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -48,15 +49,26 @@ def refuse(reason: str) -> NoReturn:
 def show_findings(findings: Iterable[Finding], write: Callable[[str], None] = say) -> None:
     """Print each finding for a person: level, where, what stands there and why, what to write.
 
-    They are talk (stderr) unless `write` is `result`.
+    They are talk (stderr) unless `write` is `result`; a line is left out between files.
     """
+    before = ""
     for finding in findings:
+        if before not in ("", finding.file):
+            write("")
+        before = finding.file
         color = _COLOR[finding.level]
         where = finding.file if finding.line is None else f"{finding.file}:{finding.line}"
         field = f"  {plain(finding.field)}" if finding.field else ""
         write(f"[{color}]{finding.level}[/]  [bold]{plain(where)}[/]{field}")
         write(_indented(finding.found))
         write(_indented(f"→ {finding.remedy}"))
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many there are of each level: `1 error and 2 warnings`."""
+    levels = Counter[str](finding.level for finding in findings)
+    parts = [f"{levels[one]} {one}{'s' * (levels[one] > 1)}" for one in _COLOR if levels[one]]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if parts[1:] else parts)
 
 
 def findings_json(findings: Iterable[Finding]) -> str:

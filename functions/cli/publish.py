@@ -8,7 +8,8 @@ import typer
 
 from functions.cli import output
 from functions.cli.arguments import CampaignFile
-from functions.cli.launching import compile_loaded
+from functions.cli.launching import Despite, compile_loaded
+from functions.cli.offering import acknowledge
 from functions.cli.stack import Stage, deployed
 
 if TYPE_CHECKING:
@@ -21,18 +22,23 @@ def publish(
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="Take it back; sends that are launched go on.")
     ] = False,
+    despite: Despite = False,
     stage: Stage = "",
 ) -> None:
     """Publish an alert or a card: its open asks stand in recurring digests from then on."""
     from functions.campaign_files import load
+    from functions.checked_files import examine_loaded
     from functions.services import publishing
 
     if withdraw:
         publishing.withdraw(campaign.stem, deployed(stage))
         output.result(f"Withdrew [bold]{output.plain(campaign.stem)}[/]: no new digest has it.")
         return
-    loaded = load(campaign)
-    output.result(_published(loaded, deployed(stage)))
+    loaded, world = load(campaign), deployed(stage)
+    findings = examine_loaded(loaded, at=world.now())
+    output.show_findings(findings)
+    acknowledge(findings, ask=True, despite=despite)
+    output.result(_published(loaded, world))
 
 
 def _published(loaded: Loaded, world: World) -> str:

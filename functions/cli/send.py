@@ -14,6 +14,7 @@ from functions.cli.arguments import CampaignFile
 from functions.cli.launching import (
     At,
     Corrects,
+    Despite,
     NeedsRelease,
     Now,
     Reason,
@@ -24,7 +25,7 @@ from functions.cli.launching import (
     check_urgent,
     read_launch,
 )
-from functions.cli.offering import draw_plan, offer, told
+from functions.cli.offering import draw_plan, noticed, offer, told
 from functions.cli.recurring import EveryOption, Wanted, offer_recurring
 from functions.cli.stack import Stage, deployed
 
@@ -47,6 +48,7 @@ def estimate(
     world = deployed(stage)
     launch = read_launch(campaign, to, at, zone, world, correction_of)
     plan = draw_plan(launch, world)
+    noticed(launch, plan, world)
     if json:
         reminders = [reminder.to_data() for reminder in launch.reminders]
         data = plan.estimate.to_data() | {"reminders": reminders}
@@ -79,6 +81,7 @@ def send(
     ] = "settle",
     correction_of: Corrects = "",
     yes: Yes = False,
+    despite: Despite = False,
     stage: Stage = "",
 ) -> None:
     """Send an alert, at a time or --now, or a digest --every week: shows the estimate and asks."""
@@ -100,7 +103,7 @@ def send(
     world = deployed(stage)
     launch = read_launch(campaign, to, at, zone, world, correction_of)
     launch = replace(launch, urgent=urgent, reason=reason, needs_release=needs_release, doubt=keep)
-    offer(launch, world, yes=yes)
+    offer(launch, world, yes=yes, despite=despite)
 
 
 def _refuse_beside_every(once: object, special: object) -> None:

@@ -11,7 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
 from jinja2.runtime import Context
 from mjml import mjml2html
 
@@ -47,8 +53,13 @@ class Templates:
         if findings:
             raise InputError(*findings)
         loader = FileSystemLoader(folder)
+        kept = _kept()
         self._mjml = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, finalize=mark_value
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=mark_value,
+            bytecode_cache=kept,
         )
         self._text = Environment(  # noqa: S701 (plain text: nothing to escape)
             loader=loader,
@@ -57,6 +68,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=kept,
         )
 
     def skeleton(self, view: MailView, kind: str = "mail") -> tuple[str, Slots]:
@@ -86,6 +98,14 @@ class Templates:
 def load_templates() -> Templates:
     """Read the product's own templates. Raises InputError when one of them would lose content."""
     return Templates()
+
+
+def _kept() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept for the next process: a folder of this user's own."""
+    try:
+        return FileSystemBytecodeCache()
+    except (OSError, RuntimeError):  # no such folder can be made: they are compiled each time
+        return None
 
 
 @lru_cache(maxsize=256)  # languages and intervals share skeletons: only the values differ

@@ -14,7 +14,7 @@ from typing import Literal
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 
-from functions.alerts.errors import Finding, InputError
+from functions.alerts.errors import InputError
 from functions.alerts.languages.pack_file import PackFile, open_pack
 from functions.alerts.languages.phrases import PHRASES, Phrase
 from functions.alerts.languages.words import Clock, Forms, LanguagePack
@@ -27,22 +27,6 @@ META = ("code", "name", "direction", "locale")
 CLOCK = ("date", "time", "zone", "zone_by_city")  # and what may be left out:
 CLOCK_EXTRA = ("noon", "periods", "zones")
 ZONE = frozenset({"city", "abbreviation"})
-
-
-def read_packs(files: Mapping[str, bytes]) -> Mapping[str, LanguagePack]:
-    """Read the packs in `files` (name -> content); InputError lists the problems of all."""
-    packs: dict[str, LanguagePack] = {}
-    findings: list[Finding] = []
-    for name, data in files.items():
-        try:
-            pack = read_pack(data, name)
-        except InputError as error:
-            findings += error.findings
-        else:
-            packs[pack.code] = pack
-    if findings:
-        raise InputError(*findings)
-    return MappingProxyType(packs)
 
 
 def read_pack(data: bytes, file: str) -> LanguagePack:

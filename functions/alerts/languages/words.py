@@ -7,7 +7,7 @@ words. `pack.py` reads and checks a file, `phrases.py` is the table of what it m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -168,13 +168,38 @@ def _unbroken(locale: Locale, noon: str, *periods: str) -> re.Pattern[str]:
     return re.compile(f"{times}|{dates}|{_TELEPHONE}")
 
 
-@cache
-def load_packs(folder: Path = PACKS) -> Mapping[str, LanguagePack]:
-    """Read all packs in `folder` by code; InputError has the findings of every file at once."""
-    from functions.alerts.languages.pack import (
-        read_packs,  # here: that module builds this one's classes
-    )
+class Packs(Mapping[str, LanguagePack]):
+    """The packs of a folder by code; each is read when it is first asked for.
 
-    home = "templates/words" if folder == PACKS else folder
-    files = {f"{home}/{path.name}": path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
-    return read_packs(files)
+    Getting one raises InputError with every problem of its file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+        self._read: dict[str, LanguagePack] = {}
+
+    def __getitem__(self, code: str) -> LanguagePack:
+        """Read it, the first time."""
+        from functions.alerts.languages.pack import (
+            read_pack,  # here: that module builds this one's classes
+        )
+
+        if code not in self._read:
+            path = self._files[code]
+            home = "templates/words" if path.parent == PACKS else path.parent
+            self._read[code] = read_pack(path.read_bytes(), f"{home}/{path.name}")
+        return self._read[code]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the codes, as the files are called."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """Count the files."""
+        return len(self._files)
+
+
+@cache
+def load_packs(folder: Path = PACKS) -> Packs:
+    """The packs in `folder`."""
+    return Packs(folder)

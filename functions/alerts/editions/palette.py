@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MINIMUM = 4.6  # 4.5:1 and a little, since colours are rounded to whole steps
 
@@ -53,6 +54,7 @@ class Palette:
     on_night_main: Bare
 
 
+@lru_cache(maxsize=8)
 def palette(main: str, accent: str) -> Palette:
     """Derive the palette from two colours `#rrggbb`.
 

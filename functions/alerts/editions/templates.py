@@ -60,6 +60,7 @@ class Templates:
             undefined=StrictUndefined,
             finalize=mark_value,
             bytecode_cache=kept,
+            auto_reload=False,
         )
         self._text = Environment(  # noqa: S701 (plain text: nothing to escape)
             loader=loader,
@@ -69,6 +70,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             bytecode_cache=kept,
+            auto_reload=False,
         )
 
     def skeleton(self, view: MailView, kind: str = "mail") -> tuple[str, Slots]:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from functions.alerts.content.campaign import Campaign, parse_campaign
 from functions.alerts.content.organization import (
     Organization,
+    ParsedOrganization,
     parse_organization,
     read_organization,
 )
@@ -22,9 +24,13 @@ from functions.alerts.errors import Finding, InputError
 from functions.alerts.languages.words import load_packs
 from functions.alerts.reading.document import examine_document
 from functions.alerts.reading.model import Image
+from functions.alerts.reading.picture import HEAD, Pixels, pixels
 from functions.alerts.reading.schema import Schema, campaign_schema, organization_schema
 from functions.alerts.reading.source import MAX_BYTES, too_large
 from functions.alerts.reading.validation import Reading
+
+if TYPE_CHECKING:
+    from functions.alerts.sharing.partner_file import Partner
 
 ORGANIZATION = "organization.yaml"
 
@@ -35,7 +41,8 @@ class Loaded:
 
     `folder` is where organization.yaml stands: pictures are named from there. The texts are what
     was read and found right, as it stands in the two files. `reading` is the campaign's file, for
-    `checked_files`, and `weights` the bytes of its pictures by the names in the files.
+    `checked_files`; `weights` are the bytes of its pictures by the names in the files, `pixels`
+    what they are inside.
     """
 
     campaign: Campaign
@@ -46,6 +53,7 @@ class Loaded:
     organization_text: str
     reading: Reading = field(repr=False, compare=False)
     weights: Mapping[str, int] = field(default_factory=dict)
+    pixels: Mapping[str, Pixels | None] = field(default_factory=dict)
 
 
 def load(path: Path) -> Loaded:
@@ -74,7 +82,22 @@ def load(path: Path) -> Loaded:
         organization_text=home_data.decode("utf-8-sig"),
         reading=parsed.reading,
         weights=dict(_weights(home.parent, parsed.campaign.image, organization.logo)),
+        pixels=dict(_pixels(home.parent, parsed.campaign.image)),
     )
+
+
+def load_partner(path: Path, languages: Sequence[str]) -> Partner:
+    """Read the file of a partner that is to send an alert in `languages`.
+
+    Raises `InputError` with every problem in it.
+    """
+    from functions.alerts.sharing.partner_file import parse_partner  # only kits need it
+
+    partner = parse_partner(_read(path), str(path), languages)
+    missing = tuple(_missing_picture(path, "logo.file", partner.own.logo, path.parent))
+    if missing:
+        raise InputError(*missing)
+    return partner
 
 
 # A folder's campaigns share one, which takes as long to read as they do.
@@ -85,19 +108,33 @@ def _weights(folder: Path, *images: Image | None) -> Iterable[tuple[str, int]]:
     return ((image.file, (folder / image.file).stat().st_size) for image in images if image)
 
 
+def _pixels(folder: Path, image: Image | None) -> Iterable[tuple[str, Pixels | None]]:
+    if image:
+        with (folder / image.file).open("rb") as file:
+            yield image.file, pixels(file.read(HEAD))
+
+
 def load_organization(path: Path) -> Organization:
     """Read organization.yaml at `path`. Raises `InputError` with every problem in it."""
     return parse_organization(_read(path), str(path))
 
 
-def check_organization(path: Path) -> tuple[Finding, ...]:
-    """Everything that can be said about organization.yaml at `path`: errors, warnings, notes."""
+def check_organization(
+    path: Path, *more: Callable[[ParsedOrganization], None]
+) -> tuple[Finding, ...]:
+    """Everything that can be said about organization.yaml at `path`: errors, warnings, notes.
+
+    `more` are checks of a file that can be used; each reports by its `reading`.
+    """
     try:
         parsed = read_organization(_read(path), str(path))
+        for check in more:
+            check(parsed)
+        noticed = parsed.reading.result()
     except InputError as error:
         return error.findings
     logo = _missing_picture(path, "logo.file", parsed.organization.logo, path.parent)
-    return (*logo, *_unspoken(path, parsed.organization), *parsed.findings)
+    return (*logo, *_unspoken(path, parsed.organization), *noticed)
 
 
 def _unspoken(path: Path, organization: Organization) -> Iterable[Finding]:

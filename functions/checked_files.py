@@ -7,42 +7,80 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from functions.alerts.checks.answers import Follow
+from functions.alerts.checks.appearance import check_appearance
 from functions.alerts.checks.draft import Draft
 from functions.alerts.checks.examine import examine
+from functions.alerts.checks.links import check_organization_links
+from functions.alerts.checks.reading_level import check_hard_steps
+from functions.alerts.checks.sender_domain import check_sender_domain
+from functions.alerts.checks.wording import check_sender_name
+from functions.alerts.content.organization import ParsedOrganization, read_organization
 from functions.alerts.errors import Finding, InputError, StateError
+from functions.alerts.health.domain import Lookup
 from functions.alerts.languages.words import load_packs
 from functions.campaign_files import (
     ORGANIZATION,
     Loaded,
     check_organization,
+    find_organization,
     list_campaigns,
     load,
 )
+from functions.links.files import follow_campaign, follow_organization
 
 Clock = Callable[[str], datetime]  # an IANA time zone -> the time to check for, aware
 
 
-def examine_path(path: Path, clock: Clock) -> tuple[Finding, ...]:
-    """Everything about a campaign file, organization.yaml, or a folder with both."""
+def examine_path(
+    path: Path, clock: Clock, *, follow: Follow | None = None, lookup: Lookup | None = None
+) -> tuple[Finding, ...]:
+    """Everything about a campaign file, organization.yaml, or a folder with both.
+
+    `follow` looks what is behind links, `lookup` asks DNS for the sender's domain; a campaign's
+    mails have the organization's sender and some of its links.
+    """
     if not path.is_dir():
-        return _examine_file(path, clock)
+        alone = path.name == ORGANIZATION or not follow
+        home = () if alone or not follow else _followed_home(path, follow, lookup)
+        return (*_examine_file(path, clock, follow, lookup), *home)
     files = [*path.glob(ORGANIZATION), *list_campaigns(path)]
     if not files:
         return (_none_there(path),)
-    return tuple(finding for file in files for finding in _examine_file(file, clock))
+    return tuple(
+        finding for file in files for finding in _examine_file(file, clock, follow, lookup)
+    )
 
 
 def examine_loaded(
-    loaded: Loaded, *, at: datetime, starts: datetime | None = None, ends: datetime | None = None
+    loaded: Loaded,
+    *,
+    at: datetime,
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+    follow: Follow | None = None,
 ) -> tuple[Finding, ...]:
     """Warnings and notes about a campaign at `at` (aware), in file order.
 
     `starts` and `ends` are those of a launch. To be asked once of what was loaded. Raises
     InputError if any finding is an error, StateError if it has no mails to look at.
     """
-    draft = Draft(
+    draft = draft_of(loaded, at=at, starts=starts, ends=ends)
+    return examine(draft, *([partial(follow_campaign, follow=follow)] if follow else []))
+
+
+def draft_of(
+    loaded: Loaded,
+    *,
+    at: datetime,
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+) -> Draft:
+    """What was loaded, as the checks see it at `at` (aware)."""
+    return Draft(
         reading=loaded.reading,
         campaign=loaded.campaign,
         organization=loaded.organization,
@@ -51,20 +89,49 @@ def examine_loaded(
         starts=starts,
         ends=ends,
         weights=loaded.weights,
+        pixels=loaded.pixels,
     )
-    return examine(draft)
 
 
-def _examine_file(path: Path, clock: Clock) -> tuple[Finding, ...]:
+def _examine_file(
+    path: Path, clock: Clock, follow: Follow | None, lookup: Lookup | None
+) -> tuple[Finding, ...]:
     if path.name == ORGANIZATION:
-        return check_organization(path)
+        return _examine_organization(path, follow, lookup)
     try:
         loaded = load(path)
-        return examine_loaded(loaded, at=clock(loaded.organization.time_zone))
+        return examine_loaded(loaded, at=clock(loaded.organization.time_zone), follow=follow)
     except InputError as error:
         return error.findings
     except StateError as error:
         return (_whole(path, error.reason, error.remedy),)
+
+
+def _examine_organization(
+    path: Path, follow: Follow | None, lookup: Lookup | None
+) -> tuple[Finding, ...]:
+    def links(parsed: ParsedOrganization) -> None:
+        check_organization_links(parsed.reading, parsed.organization)
+        if follow:
+            follow_organization(parsed, follow)
+        if lookup:
+            check_sender_domain(parsed, lookup)
+
+    return check_organization(path, links, check_appearance, check_sender_name, check_hard_steps)
+
+
+def _followed_home(campaign: Path, follow: Follow, lookup: Lookup | None) -> tuple[Finding, ...]:
+    """The organization's part in the campaign's mails: what is behind its links, its sender."""
+    try:
+        home = find_organization(campaign)
+        parsed = read_organization(home.read_bytes(), str(home))
+    except (InputError, OSError):  # it was told already
+        return ()
+    known = set(parsed.findings)
+    follow_organization(parsed, follow, whole=False)
+    if lookup:
+        check_sender_domain(parsed, lookup)
+    return tuple(one for one in parsed.reading.result() if one not in known)
 
 
 def _none_there(folder: Path) -> Finding:

@@ -15,6 +15,7 @@ from functions.cli.check import check
 from functions.cli.demo import demo
 from functions.cli.doctor import doctor
 from functions.cli.keys import keys
+from functions.cli.kit import kit
 from functions.cli.new import new
 from functions.cli.preview import preview
 from functions.cli.publish import publish
@@ -27,6 +28,7 @@ from functions.cli.setup import setup
 from functions.cli.supporter_list import count, export, suppressed
 from functions.cli.supporters import erase, show, subscribe, unsubscribe
 from functions.cli.supporters_import import import_
+from functions.cli.translated import translated
 from functions.cli.trial import test
 
 app = typer.Typer(
@@ -36,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 COMMANDS = (
-    *(new, check, preview, test, demo),
+    *(new, check, translated, preview, kit, test, demo),
     *(publish, estimate, send, remind, status, receipt),
     *(release, pause, resume, cancel, reschedule, stop, recover),
     *(setup, keys),

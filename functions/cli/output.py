@@ -79,7 +79,8 @@ def findings_json(findings: Iterable[Finding]) -> str:
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write all files of one result, whole; after a fault the folder is as it was.
 
-    Everything is on the disk before the first file takes its place.
+    A name may have folders in it (`es/email.html`). Everything is on the disk before the first file
+    takes its place.
     """
     folder.mkdir(parents=True, exist_ok=True)
     taken = [name for name in files if (folder / name).is_dir()]
@@ -87,7 +88,11 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(folder / taken[0]))
     with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as new:
         for name, content in files.items():
-            (Path(new) / name).write_bytes(content)
+            draft = Path(new) / name
+            draft.parent.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(content)
+        for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
         for name in files:
             (Path(new) / name).replace(folder / name)
 

@@ -13,10 +13,13 @@ from functions.alerts.errors import StateError
 from functions.alerts.sends.supporter import Supporter
 from functions.cli import output
 from functions.cli.arguments import LAST_CALL, AsOf, CampaignFile, instant
+from functions.cli.shared import tell_segments
 
 if TYPE_CHECKING:
     from functions.alerts.editions.compile import Compiled
     from functions.alerts.mail.edition import Revision
+    from functions.alerts.sharing.texts import SharedTexts
+    from functions.campaign_files import Loaded
 
 SOMEBODY = "supporter@example.org"
 _NAMED = re.compile(r"(.*)<([^<>]*)>\s*", re.DOTALL)  # the last brackets hold the address
@@ -34,7 +37,11 @@ def preview(
         typer.Option("--for", metavar="PERSON", help='"Zoë Núñez <zoe@a.example>", say.'),
     ] = SOMEBODY,
 ) -> None:
-    """Write subject.txt, email.html, email.txt and email.eml exactly as they would go out."""
+    """Write one mail exactly as it would go out, and texts to share.
+
+    The mail is subject.txt, email.html, email.txt and email.eml. whatsapp.txt, facebook.txt and
+    sms.txt hold its open asks and the link of the alert's own page, for people to pass on.
+    """
     from functions.alerts.editions.compile import compile_revision
     from functions.alerts.languages.words import load_packs
     from functions.campaign_files import load
@@ -45,8 +52,12 @@ def preview(
     moment = instant(as_of, loaded.organization.time_zone)
     language = lang or compiled.revision.languages[0]
     files = _mail(compiled.revision, language, moment, recipient)
+    shown = language if language in compiled.revision.languages else compiled.revision.languages[0]
+    shared = _shared(loaded, shown, moment)
+    files |= shared.files
     output.write_files(out, files)
     _tell_fallback(compiled, language)
+    tell_segments(shared)
     output.result(f"Wrote {', '.join(files)} to [bold]{output.plain(str(out))}[/].")
 
 
@@ -81,6 +92,20 @@ def _mail(
         "email.txt": mail.text.encode(),
         "email.eml": eml,
     }
+
+
+def _shared(loaded: Loaded, language: str, moment: datetime) -> SharedTexts:
+    from functions.alerts.languages.words import load_packs
+    from functions.alerts.sharing.texts import shared_texts, still_open
+
+    campaign = loaded.campaign.in_language(language)
+    return shared_texts(
+        campaign,
+        loaded.organization.in_language(language),
+        load_packs()[language],
+        still_open(campaign.asks, moment),
+        original=loaded.campaign,
+    )
 
 
 def _recipient(person: str) -> Supporter:

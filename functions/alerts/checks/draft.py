@@ -19,6 +19,7 @@ from functions.alerts.editions.compile import Compiled, compile_revision
 from functions.alerts.languages.words import LanguagePack
 from functions.alerts.reading.language import language_or_typed
 from functions.alerts.reading.model import Kind, Model
+from functions.alerts.reading.picture import Pixels
 from functions.alerts.reading.texts import written_texts
 from functions.alerts.reading.tree import Path
 from functions.alerts.reading.validation import Reading
@@ -45,7 +46,8 @@ class Draft:
 
     `at` is the clock (aware). `starts` and `ends` are when a launch begins and, by its estimate, is
     over; None where nobody asked for one. `weights` are the bytes of its picture files by the names
-    in the files; what is not known is not there.
+    in the files, `pixels` what their first bytes tell (None: no picture that mail programs show).
+    What is not known is not there.
     """
 
     reading: Reading
@@ -56,6 +58,7 @@ class Draft:
     starts: datetime | None = None
     ends: datetime | None = None
     weights: Mapping[str, int] = field(default_factory=dict)
+    pixels: Mapping[str, Pixels | None] = field(default_factory=dict)
 
     @cached_property
     def compiled(self) -> Compiled | None:

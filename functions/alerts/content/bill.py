@@ -14,7 +14,7 @@ KINDS = ("SB", "HB", "SR", "HR", "SJR", "HJR", "SJRCA", "HJRCA", "AM", "EO", "JS
 
 # ilga.gov's own number of a General Assembly, read off its pages; others are not known, and the
 # bill number alone would open today's bill of that number.
-_GAID = {100: 14, 102: 16, 103: 17, 104: 18}
+GAID = {100: 14, 102: 16, 103: 17, 104: 18}
 
 _PAGE = "https://www.ilga.gov/legislation/BillStatus"
 
@@ -46,7 +46,7 @@ def general_assembly(day: date) -> int:
 
 def bill_link(bill: str, assembly: int | None) -> str | None:
     """The page of `bill` (`SB 35`) in that General Assembly, or None where it is not known."""
-    gaid = _GAID.get(assembly or 0)
+    gaid = GAID.get(assembly or 0)
     if gaid is None:
         return None
     kind, number = bill.split(" ")

@@ -6,7 +6,7 @@ bytes ─► Document ─► OrganizationFile (as written) ─► Organization, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any
@@ -120,10 +120,14 @@ class Organization(OrganizationFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedOrganization:
-    """An organization that can be used, and the warnings about its file in file order."""
+    """An organization that can be used, and the warnings about its file in file order.
+
+    `reading` is its file, for checks that look at more than whether it can be used.
+    """
 
     organization: Organization
     findings: tuple[Finding, ...]
+    reading: Reading = field(repr=False, compare=False)
 
 
 def parse_organization(data: bytes, file: str) -> Organization:
@@ -152,7 +156,7 @@ def read_organization(data: bytes, file: str) -> ParsedOrganization:
     if written is None:  # an error was reported, so `result` has raised
         raise InputError(*reading.findings)
     return ParsedOrganization(
-        organization=_finished(raw, words, reading.context), findings=findings
+        organization=_finished(raw, words, reading.context), findings=findings, reading=reading
     )
 
 

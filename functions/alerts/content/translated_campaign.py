@@ -15,6 +15,7 @@ from pydantic import Field, create_model
 
 from functions.alerts.content.ask import KINDS
 from functions.alerts.content.ask_list import RawAsk
+from functions.alerts.content.marks import Marks
 from functions.alerts.content.organization import Organization
 from functions.alerts.content.translation import overlaid, surplus, uneven, untranslated, words_of
 from functions.alerts.errors import Mistake
@@ -106,9 +107,13 @@ def whole(original: Original, words: CampaignWords) -> tuple[dict[str, Any], lis
 
 @cache
 def campaign_words(model: type[Model]) -> type[Model]:
-    """What may stand under one language of a campaign file; `asks` are looked at one by one."""
+    """What may stand under one language of a campaign file; `asks` are looked at one by one.
+
+    `of` is what `alerts translated` writes.
+    """
     asks: Any = (dict[str, Any], Field(default={}))
-    return create_model("CampaignTranslation", __base__=words_of(model), asks=asks)
+    of: Any = (Marks | None, None)
+    return create_model("CampaignTranslation", __base__=words_of(model), asks=asks, of=of)
 
 
 def needed_words(organization: Organization, code: str, *, slips: bool) -> tuple[str, ...]:

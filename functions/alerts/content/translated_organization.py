@@ -25,10 +25,12 @@ def read_translations(
     translations: Any,
     *,
     fields: Known,
+    whole: bool = True,
 ) -> dict[str, OrganizationWords]:
     """The translations by language, after reporting what is wrong or missing in them.
 
-    `raw` is the file as written, a `model`; a translation is a `words_model`.
+    `raw` is the file as written, a `model`; a translation is a `words_model`. What is missing is
+    left to the caller where not all of it is needed (`whole`).
     """
     if not isinstance(translations, dict):
         reading.report(("translations",), "There are no languages here.", "Write `es:` under it.")
@@ -43,7 +45,7 @@ def read_translations(
             checked = reading.model(words_model, words, path)
             check_texts(reading, words_model, words, path, also=fields)
             if checked:
-                _fit(reading, model, raw, words, path)
+                _fit(reading, model, raw, words, path, whole=whole)
                 good[code] = words
     return good
 
@@ -63,7 +65,15 @@ def _is_wanted(reading: Reading, path: Path, code: str, languages: Any) -> bool:
     return True
 
 
-def _fit(reading: Reading, model: type[Model], raw: dict[str, Any], words: Any, path: Path) -> None:
+def _fit(
+    reading: Reading,
+    model: type[Model],
+    raw: dict[str, Any],
+    words: Any,
+    path: Path,
+    *,
+    whole: bool,
+) -> None:
     texts = {key: word for key, word in words.items() if key != "links"}
     for where, here, there in uneven(model, raw, words):
         reading.report(
@@ -79,7 +89,7 @@ def _fit(reading: Reading, model: type[Model], raw: dict[str, Any], words: Any, 
         )
     # A logo mostly shows the name; nobody translates that.
     lacking = [name for name in untranslated(model, raw, words) if not name.startswith("logo.")]
-    if lacking:
+    if lacking and whole:
         reading.report(
             path,
             f"The translation lacks {', '.join(lacking)}.",

@@ -25,7 +25,7 @@ class Said(NamedTuple):
 
 # The abbreviations of the United States, by the zone they are said in, and the words that name
 # no season: https://www.nist.gov/pml/time-and-frequency-division/local-time-faqs
-_SAID_IN = {
+SAID_IN = {
     "E": "America/New_York", "C": "America/Chicago", "M": "America/Denver",
     "P": "America/Los_Angeles", "AK": "America/Anchorage",
 }  # fmt: skip
@@ -50,7 +50,7 @@ def read_zone(text: str, home: ZoneInfo, words: str) -> Said:
         return Said(ZoneInfo("UTC"), "", words, at_home=False)
     generic = _GENERIC.get(re.sub(r" time$", "", name.lower()))
     if generic:
-        zone = ZoneInfo(_SAID_IN[generic])
+        zone = ZoneInfo(SAID_IN[generic])
         alike = _alike(home, zone)
         return Said(home if alike else zone, "", words, at_home=alike, typed=name)
     if re.fullmatch(r"[A-Za-z]{3,5}", name):
@@ -87,7 +87,7 @@ def check_zone(name: str) -> str:
     code = short[1] if short else _GENERIC.get(re.sub(r" time$", "", name.strip().lower()))
     if code:
         found = f"`{name}` is what clocks show, not where they stand."
-        raise Mistake(found, _SAID_IN[code], advice="Zones are named after cities.")
+        raise Mistake(found, SAID_IN[code], advice="Zones are named after cities.")
     return _named(name.strip(), name).key
 
 
@@ -129,7 +129,7 @@ def _abbreviation(name: str, home: ZoneInfo, words: str) -> Said:
         return Said(home, name, words, at_home=True)
     match = re.fullmatch(r"(AK|[ECMP])[SD]T", name)
     if match:
-        return Said(ZoneInfo(_SAID_IN[match[1]]), name, words, at_home=False)
+        return Said(ZoneInfo(SAID_IN[match[1]]), name, words, at_home=False)
     return Said(_named(name, words), "", words, at_home=False)
 
 

@@ -46,13 +46,18 @@ def render(source: str, *, heading: int, link: str) -> Rich:
     `heading` is the level (2 to 6) that every heading in the text gets, so that the mail's own
     order of headings holds; `link` is the colour of links, `#rrggbb`.
     """
-    tokens = _parser().parse(source)
+    tokens = parse(source)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{heading}"
     parser = _parser()
     rough = parser.renderer.render(tokens, parser.options, {})
     return Rich(Markup(_clean(rough, link).strip()), plain(tokens))  # noqa: S704 (nh3 cleaned it)
+
+
+def parse(source: str) -> list[Token]:
+    """Markdown as its tokens, as it will be rendered."""
+    return _parser().parse(source)
 
 
 def plain(tokens: Sequence[Token]) -> str:

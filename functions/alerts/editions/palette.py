@@ -37,7 +37,7 @@ class Palette:
     on_main: Bare
     accent: Bare
     on_accent: Bare
-    link: Bare  # `main`, dark enough for words on white and on `tint`
+    link: Bare  # `main`, dark enough for words on white, `tint` and `shade`
     alarm: Bare  # `accent`, dark enough for words on `alarm_tint`
     alarm_tint: Bare
     tint: Bare
@@ -63,17 +63,18 @@ def palette(main: str, accent: str) -> Palette:
 
     """
     tint, alarm_tint = mix(main, WHITE, 0.93), mix(accent, WHITE, 0.92)
+    shade = mix(main, WHITE, 0.86)
     night_main = readable(main, NIGHT_CARD, WHITE)
     colors = {
         "main": main,
         "on_main": text_on(main),
         "accent": accent,
         "on_accent": text_on(accent),
-        "link": readable(main, tint, "#000000"),
+        "link": readable(main, shade, "#000000"),
         "alarm": readable(accent, alarm_tint, "#000000"),
         "alarm_tint": alarm_tint,
         "tint": tint,
-        "shade": mix(main, WHITE, 0.86),
+        "shade": shade,
         "line": mix(main, WHITE, 0.82),
         **NIGHT,
         "night_link": night_main,

@@ -55,7 +55,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Footer:
-    """The end of every mail. `links` keep their fields for the recipient's own tokens."""
+    """The end of every mail. `links` keep their fields for the recipient's own tokens.
+
+    `to_replace` is a line that whoever sends the mail must put something else for.
+    """
 
     help_intro: str
     help: Button | None
@@ -63,6 +66,7 @@ class Footer:
     address: str
     why: str
     links: tuple[Button, ...]
+    to_replace: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

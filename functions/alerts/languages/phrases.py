@@ -271,5 +271,20 @@ PHRASES: Mapping[str, Phrase] = {
     "pages.privacy_erased": _plain(),
     "pages.privacy_never": _plain(),
     "pages.privacy_where": _plain("organization"),
+    # Texts to share by hand (`sharing/texts.py`).
+    "sharing.link": _plain(),  # the address follows
+    "sharing.by": _plain("title", "deadline"),
+    "sharing.more": _counted(),  # asks that an SMS has no room for
+    # An alert for a partner to send (`sharing/kit.py`): its footer, and the letter in the folder.
+    "kit.unsubscribe_here": _plain(),
+    "kit.title": _plain("partner", "alert"),
+    "kit.what": _plain("partner", "organization"),
+    "kit.files": _plain(),
+    "kit.until": _plain("moment"),
+    "kit.sender": _plain(),
+    "kit.replace": _plain("line"),
+    "kit.leaves": _plain("link"),
+    "kit.pictures": _plain("address"),
+    "kit.upload": _plain("address"),
     "test.marker": _plain("language", "n", "m"),
 }

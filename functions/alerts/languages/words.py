@@ -190,6 +190,10 @@ class Packs(Mapping[str, LanguagePack]):
             self._read[code] = read_pack(path.read_bytes(), f"{home}/{path.name}")
         return self._read[code]
 
+    def __contains__(self, code: object) -> bool:
+        """Say whether there is a file, without reading it."""
+        return code in self._files
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the codes, as the files are called."""
         return iter(self._files)

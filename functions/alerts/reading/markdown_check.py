@@ -116,6 +116,7 @@ def _check_target(reading: Reading, path: Path, target: str) -> None:
             f"Write `{https_twin(target)}`. Try first whether the https address works.",
             "warning",
             near=target,
+            rule="http-link",
         )
 
 

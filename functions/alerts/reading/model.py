@@ -38,7 +38,9 @@ MAX_MARKDOWN = 50_000
 class Model(BaseModel):
     """Frozen, and strict about unknown keys: a typo is a finding, never silently ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, defer_build=True
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ Schema = dict[str, Any]
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
+_OF = "What was translated, as `alerts translated` writes it: so `alerts check` sees what changes."
 # Editors read YAML with its own types, we read what was typed: `name: 2024` is right for us.
 _SCALAR = ["string", "number", "boolean"]
 
@@ -53,6 +54,7 @@ def campaign_schema() -> Schema:
     words = _of(words_of(CampaignFile))
     texts = [_of(words_of(model)) for model in KINDS.values()]
     words["properties"]["asks"] = {"type": "object", "additionalProperties": {"anyOf": texts}}
+    words["properties"]["of"] = {"type": _SCALAR, "description": _OF}
     schema["properties"] |= {
         "languages": {"type": "array", "items": {"type": "string"}, "minItems": 1},
         "asks": {"type": "array", "items": {"oneOf": asks}},

@@ -87,6 +87,7 @@ def _check_http(reading: Reading, path: Path, link: str) -> None:
                 advice="Try first whether the https address works.",
             ),
             "warning",
+            rule="http-link",
         )
 
 

@@ -21,6 +21,7 @@ def test_whatever_the_two_colours_every_text_can_be_read(main: str, accent: str)
         "button": (colors.on_accent, colors.accent),
         "link": (colors.link, WHITE),
         "link on tint": (colors.link, colors.tint),
+        "link in the how-to": (colors.link, colors.shade),
         "deadline": (colors.alarm, colors.alarm_tint),
         "link at night": (colors.night_link, colors.night_card),
         "footer at night": (colors.night_link, colors.night_page),

@@ -25,11 +25,11 @@ from functions.alerts.languages.words import load_packs
 from functions.alerts.reading.document import examine_document
 from functions.alerts.reading.model import Image
 from functions.alerts.reading.picture import HEAD, Pixels, pixels
-from functions.alerts.reading.schema import Schema, campaign_schema, organization_schema
 from functions.alerts.reading.source import MAX_BYTES, too_large
 from functions.alerts.reading.validation import Reading
 
 if TYPE_CHECKING:
+    from functions.alerts.reading.schema import Schema
     from functions.alerts.sharing.partner_file import Partner
 
 ORGANIZATION = "organization.yaml"
@@ -175,8 +175,19 @@ def list_campaigns(folder: Path) -> tuple[Path, ...]:
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
     """Write the JSON Schemas for editors to `folder`/schema; answers the files."""
+    from functions.alerts.reading.schema import (  # only `alerts new` needs it
+        campaign_schema,
+        organization_schema,
+        partner_schema,
+    )
+
     written = []
-    for name, schema in (("campaign", campaign_schema()), ("organization", organization_schema())):
+    schemas = {
+        "campaign": campaign_schema(),
+        "organization": organization_schema(),
+        "partner": partner_schema(),
+    }
+    for name, schema in schemas.items():
         path = folder / "schema" / f"{name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(schema_text(schema), encoding="utf-8")

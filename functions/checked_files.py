@@ -9,18 +9,16 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from functions.alerts.checks.answers import Follow
 from functions.alerts.checks.appearance import check_appearance
 from functions.alerts.checks.draft import Draft
 from functions.alerts.checks.examine import examine
 from functions.alerts.checks.links import check_organization_links
 from functions.alerts.checks.reading_level import check_hard_steps
-from functions.alerts.checks.sender_domain import check_sender_domain
 from functions.alerts.checks.wording import check_sender_name
 from functions.alerts.content.organization import ParsedOrganization, read_organization
 from functions.alerts.errors import Finding, InputError, StateError
-from functions.alerts.health.domain import Lookup
 from functions.alerts.languages.words import load_packs
 from functions.campaign_files import (
     ORGANIZATION,
@@ -30,7 +28,11 @@ from functions.campaign_files import (
     list_campaigns,
     load,
 )
-from functions.links.files import follow_campaign, follow_organization
+from functions.many_files import for_each
+
+if TYPE_CHECKING:
+    from functions.alerts.checks.answers import Follow
+    from functions.alerts.health.domain import Lookup
 
 Clock = Callable[[str], datetime]  # an IANA time zone -> the time to check for, aware
 
@@ -41,7 +43,8 @@ def examine_path(
     """Everything about a campaign file, organization.yaml, or a folder with both.
 
     `follow` looks what is behind links, `lookup` asks DNS for the sender's domain; a campaign's
-    mails have the organization's sender and some of its links.
+    mails have the organization's sender and some of its links. For a folder with many files without
+    them, `clock` must be picklable.
     """
     if not path.is_dir():
         alone = path.name == ORGANIZATION or not follow
@@ -50,9 +53,10 @@ def examine_path(
     files = [*path.glob(ORGANIZATION), *list_campaigns(path)]
     if not files:
         return (_none_there(path),)
-    return tuple(
-        finding for file in files for finding in _examine_file(file, clock, follow, lookup)
-    )
+    look = partial(_examine_file, clock=clock, follow=follow, lookup=lookup)
+    # What follows links remembers them, in this process.
+    found = map(look, files) if follow or lookup else for_each(look, files)
+    return tuple(finding for findings in found for finding in findings)
 
 
 def examine_loaded(
@@ -69,7 +73,11 @@ def examine_loaded(
     InputError if any finding is an error, StateError if it has no mails to look at.
     """
     draft = draft_of(loaded, at=at, starts=starts, ends=ends)
-    return examine(draft, *([partial(follow_campaign, follow=follow)] if follow else []))
+    if follow is None:
+        return examine(draft)
+    from functions.links.files import follow_campaign  # here and below: only where it was asked for
+
+    return examine(draft, partial(follow_campaign, follow=follow))
 
 
 def draft_of(
@@ -112,12 +120,23 @@ def _examine_organization(
 ) -> tuple[Finding, ...]:
     def links(parsed: ParsedOrganization) -> None:
         check_organization_links(parsed.reading, parsed.organization)
-        if follow:
-            follow_organization(parsed, follow)
-        if lookup:
-            check_sender_domain(parsed, lookup)
+        if follow or lookup:
+            _look_outside(parsed, follow, lookup)
 
     return check_organization(path, links, check_appearance, check_sender_name, check_hard_steps)
+
+
+def _look_outside(
+    parsed: ParsedOrganization, follow: Follow | None, lookup: Lookup | None, *, whole: bool = True
+) -> None:
+    """What only the network can tell about organization.yaml."""
+    from functions.alerts.checks.sender_domain import check_sender_domain
+    from functions.links.files import follow_organization
+
+    if follow:
+        follow_organization(parsed, follow, whole=whole)
+    if lookup:
+        check_sender_domain(parsed, lookup)
 
 
 def _followed_home(campaign: Path, follow: Follow, lookup: Lookup | None) -> tuple[Finding, ...]:
@@ -128,9 +147,7 @@ def _followed_home(campaign: Path, follow: Follow, lookup: Lookup | None) -> tup
     except (InputError, OSError):  # it was told already
         return ()
     known = set(parsed.findings)
-    follow_organization(parsed, follow, whole=False)
-    if lookup:
-        check_sender_domain(parsed, lookup)
+    _look_outside(parsed, follow, lookup, whole=False)
     return tuple(one for one in parsed.reading.result() if one not in known)
 
 

@@ -109,7 +109,11 @@ def test_a_missing_picture_is_shown_in_its_line_without_a_wild_guess(folder: Pat
 
 def test_the_schemas_are_written_beside_the_campaigns(tmp_path: Path) -> None:
     names = [path.relative_to(tmp_path).as_posix() for path in write_schemas(tmp_path)]
-    assert names == ["schema/campaign.json", "schema/organization.json"]
+    assert names == [
+        "schema/campaign.json",
+        "schema/organization.json",
+        "schema/partner.json",
+    ]
 
 
 @pytest.mark.parametrize("path", list_campaigns(CAMPAIGNS), ids=lambda path: path.stem)

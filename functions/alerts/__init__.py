@@ -3,6 +3,7 @@
 reading/    files people write, read with the place of everything and checked line by line
 content/    what stands in them: organization, campaigns in their languages, asks, deadlines
 languages/  language packs: every phrase of the product in one language, as data
+checks/     what a careful colleague would notice about a campaign before it goes out
 editions/   a campaign, or a digest of several, becomes one mail per language and interval
 planning/   what a send would do, told before it: its audience as written, cost, end
 importing/  what other systems export becomes supporters

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,10 +55,7 @@ def check(
     if json + sarif + github > 1:
         raise typer.BadParameter("Choose one of --json, --sarif and --github.")
     follow = _follower() if links else None
-
-    def clock(zone: str) -> datetime:
-        return instant(as_of, zone)
-
+    clock = partial(instant, as_of)
     findings = examine_path(campaign, clock, follow=follow, lookup=_lookup() if links else None)
     if spam:
         findings = (*findings, *_scores(campaign, clock))

@@ -21,7 +21,9 @@ def kit(
     campaign: CampaignFile,
     partner: Annotated[
         Path,
-        typer.Option("--as", metavar="FILE", help="Who sends it: the partner's file, partner.yaml."),
+        typer.Option(
+            "--as", metavar="FILE", help="Who sends it: the partner's file, partner.yaml."
+        ),
     ],
     out: Annotated[Path, typer.Option(help="The folder to write to; one folder per language.")],
     as_of: AsOf = None,
@@ -59,7 +61,9 @@ def kit(
     for code, mail in made.mails.items():
         tell_segments(mail.shared, f"{code}/sms.txt")
     folders = ", ".join(str(out / code) for code in made.mails)
-    output.result(f"Wrote the kit for {output.plain(own.own.short)} to [bold]{folders}[/].")
+    output.result(
+        f"Wrote the kit for {output.plain(own.own.short)} to [bold]{output.plain(folders)}[/]."
+    )
 
 
 def _pictures(loaded: Loaded, partner: Partner, file: Path) -> Iterator[tuple[str, bytes]]:

@@ -7,6 +7,7 @@ and that its links are opened:
 
     # as of 2018-04-11T09:00
     # launched 2018-04-10T14:00 until 2018-04-10T15:30
+    # a picture of 2400000 bytes
     # links
 
 A folder in `bad/` holds an organization.yaml with its own troubles.
@@ -15,8 +16,10 @@ A folder in `bad/` holds an organization.yaml with its own troubles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -63,20 +66,23 @@ def expectation(path: Path) -> Path:
     return path.with_suffix(".txt")
 
 
+@cache
 def told(path: Path) -> tuple[Finding, ...]:
     """What `alerts check` says about the file at `path`, at the time that it names."""
     head = "".join(path.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)[:6])
     said = re.search(r"^# as of (\S+)$", head, re.MULTILINE)
     at = _time(said[1] if said else MONDAY)
     launch = re.search(r"^# launched (\S+) until (\S+)$", head, re.MULTILINE)
-    if launch:
-        return _launched(path, at, *map(_time, launch.groups()))
+    picture = re.search(r"^# a picture of (\d+) bytes$", head, re.MULTILINE)
+    if launch or picture:
+        times = map(_time, launch.groups()) if launch else (None, None)
+        return _loaded(path, at, *times, weight=int(picture[1]) if picture else None)
     opens = re.search(r"^# links$", head, re.MULTILINE)
     return examine_path(
         path,
         lambda zone: at,
         follow=_follow if opens else None,
-        lookup=(lambda name, kind: ()) if opens else None,
+        lookup=_lookup if opens else None,
     )
 
 
@@ -84,7 +90,8 @@ def written(path: Path) -> str:
     """What is said about the file at `path` as its expectation has it."""
     in_full = b"# in full" in path.read_bytes()[:200] or path.name in IN_FULL
     findings = told(path)
-    return "".join(whole(one, path) if in_full else compact(one, path) for one in findings)
+    shown = (whole(one, path) if in_full else compact(one, path) for one in findings)
+    return "".join(shown).replace(f"{path.parent}/", "")
 
 
 # Files that cannot say it themselves: no reader gets as far as their first line.
@@ -108,11 +115,19 @@ def _about(finding: Finding, path: Path) -> str:
     return f"{finding.level} {place}{finding.line or '-'}{field} [{finding.rule}]"
 
 
-def _launched(
-    path: Path, at: datetime, starts: datetime, ends: datetime
+def _loaded(
+    path: Path,
+    at: datetime,
+    starts: datetime | None,
+    ends: datetime | None,
+    *,
+    weight: int | None,
 ) -> tuple[Finding, ...]:
+    loaded = load(path)
+    if weight:
+        loaded = replace(loaded, weights=dict.fromkeys(loaded.weights, weight))
     try:
-        return examine_loaded(load(path), at=at, starts=starts, ends=ends)
+        return examine_loaded(loaded, at=at, starts=starts, ends=ends)
     except InputError as error:
         return error.findings
 
@@ -121,9 +136,14 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=CHICAGO)
 
 
+def _lookup(name: str, kind: str) -> Sequence[str]:
+    return ("v=DMARC1; p=reject",) if name == "_dmarc.icirr.example" else ()
+
+
 def _follow(urls: Iterable[str]) -> Mapping[str, Answer]:
     return {url: _answer(url) for url in urls}
 
 
 def _answer(url: str) -> Answer:
-    return SITES.get(urlsplit(url).hostname or "", Answer(state="works", last=url))
+    answer = SITES.get(urlsplit(url).hostname or "", Answer(state="works", last=url))
+    return answer if answer.last else replace(answer, last=url)

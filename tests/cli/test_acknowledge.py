@@ -14,7 +14,7 @@ topic: welcoming-illinois
 level: state
 languages: [en]
 subject: Slips
-body: "Please read [this](http://a.example.org/page)."
+body: "Please read [our letter](http://a.example.org/page)."
 """
 LATER = "2018-04-09 10:30"
 

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import Alerts
 
 FILES = {"subject.txt", "email.html", "email.txt", "email.eml"}
+SHARED = {"whatsapp.txt", "facebook.txt", "sms.txt"}
 
 
 @pytest.fixture
@@ -20,10 +21,34 @@ def test_it_writes_the_mail_of_that_moment(alerts: Alerts, award: Path, tmp_path
     out = tmp_path / "preview"
     assert alerts("preview", award, "--as-of", "2018-04-11T09:00", "--out", out).code == 0
     text = (out / "email.txt").read_text()
-    assert {path.name for path in out.iterdir()} == FILES
+    assert {path.name for path in out.iterdir()} == FILES | SHARED
     assert "two things" in text
     assert "No Registry Act" in text
     assert "SB 35" not in text
+
+
+def test_texts_to_share_hold_what_is_open_then_and_the_alerts_own_page(
+    alerts: Alerts, award: Path, tmp_path: Path
+) -> None:
+    ran = alerts(
+        "preview", award, "--lang", "es", "--as-of", "2018-04-11T09:00", "--out", tmp_path / "p"
+    )
+    for name in SHARED:
+        text = (tmp_path / "p" / name).read_text()
+        assert text.endswith("https://alerts.icirr.example/a/welcoming-illinois-award/es\n")
+        assert ("No Registry Act" in text, "SB 35" in text) == (True, False)
+    assert "sms.txt: 4 segments" in ran.err
+    assert "force" in ran.err
+
+
+def test_the_sms_is_counted_for_whoever_pays_for_it(
+    alerts: Alerts, award: Path, tmp_path: Path
+) -> None:
+    award.write_text(award.read_text().replace("name: Safe Zones Act", "name: Neighbors’ Act", 1))
+    ran = alerts("preview", award, "--as-of", "2018-04-09", "--out", tmp_path / "p")
+    said = "plain letters stand for “’”, which would force Unicode and 4 segments."
+    assert ran.err.strip().startswith("sms.txt: 2 segments, ")
+    assert ran.err.strip().endswith(said)
 
 
 def test_the_eml_holds_the_same_mail(alerts: Alerts, award: Path, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _days(raw: Mapping[str, Any], prefix: str) -> re.Pattern[str]:
 
 
 def _by(raw: Mapping[str, Any], prefix: str) -> re.Pattern[str]:
-    clock = r"\d{1,2}(?::\d\d)?(?:\s?[ap]\.?\s?m\b\.?)?|\(?(?:AK|[ECMP])[SD]?T\)?"
+    clock = r"\d{1,2}(?::\d\d)?(?:\s?[ap](?:\.\s?m\b\.?|\s?m\b))?|\(?(?:AK|[ECMP])[SD]?T\)?"
     names = (name for part in ("weekdays", "months") for alike in raw[part] for name in alike)
     words = _any((*raw["between"], *names, *raw["today"], *raw["tomorrow"]))
     gap = rf"(?:[\s,،:]+(?:{words}|{clock})(?!\w))*[\s,،:]*"

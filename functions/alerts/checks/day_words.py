@@ -20,7 +20,7 @@ SIGNS = "[\u0640\u064b-\u0652]*"
 # `3pm CST`, `3:00 p. m. (CDT)`, `15:00`
 _TIME = re.compile(
     r"(?<![\w:.$])(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?(?![\d:%])"
-    r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?(?:\s?\(?(?P<zone>(?:AK|[ECMP])[SD]?T)\b\)?)?",
+    r"(?:\s?(?P<half>[ap])(?:\.\s?m\b\.?|\s?m\b))?(?:\s?\(?(?P<zone>(?:AK|[ECMP])[SD]?T)\b\)?)?",
     re.IGNORECASE,
 )
 # What is no sentence of the writer: fields, addresses, code, and what is quoted from somebody.

@@ -17,6 +17,7 @@ from functions.alerts.checks.reading_level import check_reading_level
 from functions.alerts.checks.said_times import check_said_times
 from functions.alerts.checks.steps import check_steps
 from functions.alerts.checks.subject import check_subject
+from functions.alerts.checks.topics import check_topics
 from functions.alerts.checks.translations import check_translations
 from functions.alerts.checks.weight import check_weight
 from functions.alerts.checks.wording import check_wording
@@ -33,6 +34,7 @@ CHECKS: tuple[Callable[[Draft], None], ...] = (
     check_foreign_fields,
     check_reading_level,
     check_subject,
+    check_topics,
     check_translations,
     check_wording,
     check_color_words,

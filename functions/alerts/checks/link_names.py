@@ -61,7 +61,7 @@ def _address(reading: Reading, link: Linked) -> bool:
         )
         remedy = f"Write what it is: `[…]({link.url})`."
         link.report(reading, found, remedy, "warning", "link-says-another")
-    elif len(shown[0]) > _READABLE:
+    elif len(shown[0]) > _READABLE and not _is_hidden(link):
         _bare(reading, link.path, link.url)
     return True
 
@@ -81,7 +81,9 @@ def _check_bare(draft: Draft) -> None:
     for said in draft.said:
         if said.kind == "markdown":
             for url in bare_addresses(said.text):
-                _bare(draft.reading, said.path, url)
+                # Of a tag, and of a link that stands in another one, was told already.
+                if f'="{url}' not in said.text and not wrapper_of(url):
+                    _bare(draft.reading, said.path, url)
 
 
 def _bare(reading: Reading, path: tuple[str | int, ...], url: str) -> None:

@@ -109,7 +109,8 @@ def _tracked(reading: Reading, link: Linked, own: _Own) -> bool:
         return False
     marks = " and ".join(f"`{name}`" for name in trackers)
     whose = " and ".join(dict.fromkeys(trackers.values()))
-    found = f"{marks} in this link tells {whose}’s statistics that everybody who clicks is one."
+    count = "counts" if len(trackers) == 1 else "count"
+    found = f"{marks} in this link {count} all who click as one person in {whose}’s statistics."
     theirs = _is_counting(link, own)
     clean = without(without_trackers(link.url), lambda name: theirs and _is_utm(name))
     link.mend(reading, found, clean, "warning", "link-tracker")

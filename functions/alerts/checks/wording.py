@@ -126,11 +126,20 @@ def _check_reply(draft: Draft, said: Said) -> None:
 
 
 def _check_emoji(draft: Draft, said: Said) -> None:
-    imitating = _IMITATING.search(said.text)
+    imitating = list(dict.fromkeys(_IMITATING.findall(said.text)))
     signs = _EMOJI.findall(said.text)
     if imitating:
-        found = f"{imitating[0]} looks like a sign of the inbox itself; Gmail takes it for deceit."
-        tell(draft, said, found, near=imitating[0], instead="", rule="emoji", level="warning")
+        look = "looks like a sign" if len(imitating) == 1 else "look like signs"
+        found = f"{' '.join(imitating)} {look} of the inbox itself; Gmail takes that for deceit."
+        tell(
+            draft,
+            said,
+            found,
+            near=said.text,
+            instead=" ".join(_IMITATING.sub("", said.text).split()),
+            rule="emoji",
+            level="warning",
+        )
     elif len(signs) > _MOST_EMOJI:
         tell(
             draft,

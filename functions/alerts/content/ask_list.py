@@ -32,7 +32,7 @@ def name_asks(reading: Reading, raw: Any) -> list[RawAsk | None]:
         reading.report(
             ("asks",),
             "`asks` is no list.",
-            "Write each ask under it, beginning with `- ask: donate`.",
+            f"Write each ask under it, beginning with `- ask: {_only(raw)}`.",
         )
         return []
     if len(raw) > MOST_ASKS:
@@ -166,7 +166,16 @@ def _amount(value: str) -> str:
 _KINDS = ", ".join(KINDS)
 
 
+def _only(raw: Any) -> str:
+    """The kind of what stands under `asks:` without a dash."""
+    kind = raw.get("ask") if isinstance(raw, dict) else raw
+    return _kind(kind) if isinstance(kind, str) else "donate"
+
+
 def _kind(word: str) -> str:
+    for kind in KINDS:
+        if kind in word.lower().split():  # witness slip
+            return kind
     near = difflib.get_close_matches(word.lower().replace(" ", "_").replace("-", "_"), KINDS, 1)
     return near[0] if near else "take_action"
 

@@ -26,11 +26,22 @@ def bill_number(text: str) -> str:
     """
     match = re.fullmatch(r"([A-Z]+)[ -]*0*(\d{1,5})", text.upper().replace(".", "").strip())
     if not match or match[1] not in KINDS or not match[2].strip("0"):
-        raise Mistake(
-            f"`{text}` is no bill number.",
-            advice="Write it like SB 35 or HB 2040; a bill without number has only a `name`.",
-        )
+        meant = _meant(text)
+        form = "Write it like SB 35 or HB 2040; a bill without number has only a `name`."
+        raise Mistake(f"`{text}` is no bill number.", *meant, advice="" if meant else form)
     return f"{match[1]} {match[2]}"
+
+
+def _meant(text: str) -> list[str]:
+    """What `Senate Bill 35` and `35` may mean."""
+    words = re.sub(r"\s+", " ", text.upper()).strip()
+    spoken = re.fullmatch(
+        r"(SENATE|HOUSE) (BILL|RESOLUTION) (?:NO\.? ?|# ?)?0*([1-9]\d{0,4})", words
+    )
+    if spoken:
+        return [f"{spoken[1][0]}{spoken[2][0]} {spoken[3]}"]
+    alone = re.fullmatch(r"0*([1-9]\d{0,4})", words)
+    return [f"SB {alone[1]}", f"HB {alone[1]}"] if alone else []
 
 
 def general_assembly(day: date) -> int:

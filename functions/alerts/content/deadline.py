@@ -29,7 +29,7 @@ HOUSE_MARGIN = timedelta(hours=1)
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DATE = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]|,|$)")
-_AMERICAN = re.compile(r"^(\d{1,2})([/.])(\d{1,2})[/.](\d{4})\b")
+_AMERICAN = re.compile(r"^(\d{1,2})([/.])(\d{1,2})[/.]((?:20)?\d{2})(?![\d/.])")
 _TURNED = re.compile(r"^(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
 _EUROPEAN = re.compile(r"^(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})\b")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -111,6 +111,8 @@ def _weekday(words: str) -> tuple[int | None, str]:
         if name in (day.lower(), day[:3].lower(), day[:4].lower()):
             return number, words[match.end() :]
     near = difflib.get_close_matches(name.title(), _DAYS, 1)
+    if not near and not re.search(r"\d{4}-|\d/", words):
+        return None, words  # `next Tuesday`: it lacks a date, whatever the first word is
     raise Mistake(
         f"`{match[1]}` is no weekday.",
         *[f"{day} {words[match.end() :]}" for day in near],
@@ -143,7 +145,8 @@ def _iso(rest: str, weekday: int | None) -> list[str]:
     american, spoken = _AMERICAN.match(rest), _WORDS.match(rest)
     european, turned = _EUROPEAN.match(rest), _TURNED.match(rest)
     if american:  # or the day is first
-        one, two, year, end = int(american[1]), int(american[3]), int(american[4]), american.end()
+        one, two, end = int(american[1]), int(american[3]), american.end()
+        year = 2000 + int(american[4]) % 100
         days = [(one, two)] if one <= 12 and american[2] == "/" else []
         days += [(two, one)] if two <= 12 and (one > 12 or american[2] == ".") else []
     elif spoken and (month := _month(spoken[1])):

@@ -87,15 +87,16 @@ class OrganizationFile(Model):
     sender: MailAddress = Field(alias="from")
     reply_to: MailAddress
     logo: Image | None = None
-    colors: Colors = Colors()
+    # Defaults are constructed: to validate them would build a validator for each at import.
+    colors: Colors = Colors.model_construct()
     donate: Giving | None = None
     help: HelpLine | None = None
-    slip: SlipSettings = SlipSettings()
+    slip: SlipSettings = SlipSettings.model_construct()
     i_filed_it: bool = False  # whether supporters can tell that they filed, and get no reminder
     topics: dict[Slug, Name] = Field(default_factory=dict)  # what supporters can choose from
     partners: dict[Slug, Name] = Field(default_factory=dict)
     page: PageTexts | None = None
-    links: Links = Links()
+    links: Links = Links.model_construct()
 
 
 class Organization(OrganizationFile):

@@ -6,6 +6,7 @@ import difflib
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from importlib import resources
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -92,11 +93,13 @@ def check_zone(name: str) -> str:
 
 
 def _named(name: str, words: str) -> ZoneInfo:
+    if name in _packaged():
+        return ZoneInfo(name)
     known = _known()
     found = known.get(name.lower().replace(" ", "_"))
     if found:
         return ZoneInfo(found)
-    if re.match(r"^[+-]\d", name):
+    if re.match(r"^(?:UTC|GMT)?[+-]\d", name, re.IGNORECASE):
         raise Mistake(
             f"`{name}` is an offset, which says nothing about summer time.",
             words.replace(name, "").strip(),
@@ -109,6 +112,13 @@ def _named(name: str, words: str) -> ZoneInfo:
         *instead,
         advice="" if near else "Leave it out, or write one like America/Chicago.",
     )
+
+
+@cache
+def _packaged() -> frozenset[str]:
+    """The zones of the `tzdata` package: one file, where `_known` looks through folders."""
+    names = resources.files("tzdata").joinpath("zones").read_text("utf-8").split()
+    return frozenset(name for name in names if "/" in name)
 
 
 @cache

@@ -19,11 +19,11 @@ FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-\u024f"
 _FIELD = r"\(\((?:first_name|last_name)(?:\|[^()]*)?\)\)"
+# What may stand inside a run; a field begins behind it: "SB 35 ((first_name|friends))".
+_NEUTRAL = r"(?:(?!\(\()[ \t'’&|/.,:;@_#+%()\"“”–—-])"
 # A letter, then letters and digits with at most three neutral characters between two of them. A
 # number before it belongs to it at the start of a text ("228 S. Wabash"); later it may be Arabic's.
-_LATIN = (
-    rf"(?:^[0-9]+ )?[#@]?[0-9]*[{_LETTER}](?:[ \t'’&|/.,:;@_#+%()\"“”–—-]{{0,3}}[{_LETTER}0-9])*"
-)
+_LATIN = rf"(?:^[0-9]+ )?[#@]?[0-9]*[{_LETTER}](?:{_NEUTRAL}{{0,3}}[{_LETTER}0-9])*"
 _ADDRESS = r"<?https?://[^\s<>]+>?|\(\((?:[a-z]+_url|link)\)\)"  # also a recipient's own link
 # Digits with hyphens: after Arabic letters "1-855-435" would be read from its other end.
 _NUMBER = r"(?:\+|\(\d+\)[ -]?|\$)?\d+(?:[-.,]\d+)+|[+$]\d+"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from functions.alerts.editions.bidi import TAG
 
@@ -31,9 +32,12 @@ class Typesetting:
     def set_html(self, html: str) -> str:
         """Wrap runs of text in spans; the text itself stays as it is, character for character."""
         parts = TAG.split(html)
-        parts[::2] = [self._set(text) if text else "" for text in parts[::2]]
+        parts[::2] = [_set(self, text) if text else "" for text in parts[::2]]
         return "".join(parts)
 
-    def _set(self, text: str) -> str:
-        text = self.unbroken.sub(rf"{_NO_BREAK}\g<0></span>", text)
-        return self.english.sub(r'<span lang="en">\g<0></span>', text) if self.english else text
+
+@lru_cache(maxsize=4_096)  # a mail's editions have most of their texts in common
+def _set(typesetting: Typesetting, text: str) -> str:
+    text = typesetting.unbroken.sub(rf"{_NO_BREAK}\g<0></span>", text)
+    english = typesetting.english
+    return english.sub(r'<span lang="en">\g<0></span>', text) if english else text

@@ -20,8 +20,9 @@ from functions.alerts.languages.phrases import PHRASES, Phrase
 from functions.alerts.languages.words import Clock, Forms, LanguagePack
 
 # No alert asks for a thousand things: a form that only larger numbers need (Spanish "many",
-# from a million on) may be left out.
-NUMBERS = range(1001)
+# from a million on) may be left out. Up to a thousand no language's rules look at more than the
+# last two digits (CLDR), so these stand for all of them.
+NUMBERS = (*range(200), 1000)
 
 META = ("code", "name", "direction", "locale")
 CLOCK = ("date", "time", "zone", "zone_by_city")  # and what may be left out:
@@ -140,7 +141,8 @@ def _check_forms(pack_file: PackFile, key: str, forms: Mapping[str, str], locale
 
 @cache
 def _needed_forms(locale: Locale) -> frozenset[str]:
-    return frozenset(locale.plural_form(n) for n in NUMBERS)
+    form = locale.plural_form  # made anew by Babel each time it is asked for
+    return frozenset(form(n) for n in NUMBERS)
 
 
 def _check_text(pack_file: PackFile, key: str, text: str, phrase: Phrase) -> None:
@@ -162,6 +164,8 @@ def _check_text(pack_file: PackFile, key: str, text: str, phrase: Phrase) -> Non
 
 def _names(text: str) -> frozenset[str] | None:
     """Find the names in braces; None when the braces are more than plain names."""
+    if "{" not in text and "}" not in text:
+        return frozenset()
     try:
         parsed = list(string.Formatter().parse(text))
     except ValueError:

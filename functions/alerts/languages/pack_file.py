@@ -22,6 +22,7 @@ class PackFile:
     texts: dict[str, str] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    parents: set[str] = field(default_factory=set)  # the keys that texts stand right under
 
     def take(self, key: str, remedy: str) -> str:
         """Take the text of `key`; when there is none, note it and give ""."""
@@ -32,6 +33,8 @@ class PackFile:
 
     def under(self, key: str) -> dict[str, str]:
         """Take all texts right under `key`, by their last name."""
+        if key not in self.parents:
+            return {}
         start = f"{key}."
         names = [text.removeprefix(start) for text in self.texts if text.startswith(start)]
         return {name: self.texts.pop(start + name) for name in names if "." not in name}
@@ -70,3 +73,4 @@ def _collect(pack: PackFile, value: Any, path: Path) -> None:
     else:
         key = ".".join(str(part) for part in path)
         pack.texts[key], pack.paths[key] = value or "", path
+        pack.parents.add(key.rpartition(".")[0])

@@ -56,12 +56,17 @@ class Document:
     def mended(self, path: Path, value: str) -> str:
         """The line of the scalar at `path` with `value` in its place, quoted if it must be."""
         span = self.spans.get(path)
-        long = span is None or span.line != span.end_line or len(self.lines[span.line]) > _LONG
-        if span is None or long:
+        if span is None or not self._is_on_one_line(span):
             return f"{path[-1]}: {source.plain_or_quoted(value)}" if path else value
         line = self.lines[span.line]
         new = source.plain_or_quoted(value, span.style)
         return (line[: span.column] + new + _uncommented(line[span.end_column :])).strip()
+
+    def _is_on_one_line(self, span: Span) -> bool:
+        """Whether a scalar can be exchanged in its line; a list or a block's end is not known."""
+        line = self.lines[span.line]
+        opens = not span.style and line[span.column : span.column + 1] in ("[", "{")
+        return not opens and span.line == span.end_line and len(line) <= _LONG
 
     def mended_key(self, path: Path, key: str) -> str:
         """The line of the key at `path` with `key` in its place."""

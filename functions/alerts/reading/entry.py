@@ -13,6 +13,10 @@ _START = re.compile(
 _GLUED = re.compile(r"^(\s*(?:- )*[A-Za-z_][\w-]*):(\S.*)$")
 
 
+# What word processors make of quotation marks; YAML takes them for letters.
+_SMART = ("“”", "‘’", "„“", "””", "’’")
+
+
 def key_column(line: str) -> int:
     """Where the key of `  - key: value` begins."""
     start = re.match(r" *(?:- +)*", line)
@@ -32,7 +36,12 @@ def entry_of(line: str) -> tuple[str, str] | None:
 def quoted_entry(line: str) -> str:
     """The line with its value in quotation marks."""
     entry = entry_of(line)
-    return f"{entry[0].strip()} {quoted(entry[1].rstrip())}" if entry else line.strip()
+    if not entry:
+        return line.strip()
+    value = entry[1].rstrip()
+    if len(value) > 1 and value[0] + value[-1] in _SMART:
+        value = value[1:-1]
+    return f"{entry[0].strip()} {quoted(value)}"
 
 
 def without_glue(line: str) -> str | None:

@@ -15,6 +15,7 @@ from functions.alerts.reading.tree import Path
 from functions.alerts.reading.validation import Reading
 
 _LOOSE = re.compile(r"\(\(\s*([A-Za-z][A-Za-z0-9_ -]{0,30})(\|[^()]*)?\)\)")
+_IN_LINK = re.compile(r"\]\([^)\s]*\(\(")
 _IN_HTML = re.compile(r"\(\(([a-z][a-z0-9_]*)\|([^()]*)\)\)")
 
 
@@ -41,7 +42,7 @@ def _problems(value: str, also: tuple[str, ...] | None, markdown: bool) -> Itera
     for problem in (*field_problems(value, also=also), *_misspelt(value, also)):
         told = True
         yield problem
-    if told or not markdown:
+    if told or not markdown or _IN_LINK.search(value):  # a field in a link is told by its link
         return
     rich = render(value, heading=2, link="#000000")
     hidden = [*field_problems(rich.html, also=also), *_formatted(rich.html, also)]

@@ -9,6 +9,7 @@ from functions.alerts.errors import Mistake
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _HOST = re.compile(r"^[\w-]+(\.[\w-]+)+$")
+_FOREIGN = re.compile(r"\*\|[^|]*\|\*|\{\{[^{}]*\}\}|<%[^%]*%>|%%[\w.]+%%")
 # Browsers and mail programs take links of 2,000 characters; nobody writes longer ones by hand.
 _MAX = 2_000
 
@@ -20,6 +21,11 @@ def check_link(value: str) -> str:
         raise Mistake("There is no address.", advice="Write one like https://www.example.org.")
     if len(value) > _MAX:
         raise Mistake(f"The link has {len(value):,} characters.", advice="Use a shorter one.")
+    if foreign := _FOREIGN.search(value):
+        raise Mistake(
+            f"`{foreign[0]}` is another system's field; nothing fills it in a link.",
+            advice="Delete the link: mails have those to unsubscribe and to the web by themselves.",
+        )
     if (
         re.search(r"[\s<>\"`{}|\\^\x00-\x1f\x7f]", value)
         or not value.isprintable()

@@ -38,9 +38,7 @@ MAX_MARKDOWN = 50_000
 class Model(BaseModel):
     """Frozen, and strict about unknown keys: a typo is a finding, never silently ignored."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +63,17 @@ def _readable(value: str) -> str:
     if turning:
         raise Mistake(
             f"There is an invisible character (U+{ord(turning[0]):04X}) that turns the text around "
-            f"after “{value[: turning.start()][-30:]}”.",
+            f"{_behind(value[: turning.start()])}.",
             *([] if "\n" in value else [_TURNING.sub("", value)]),
             advice="Mails set each language in its own direction without it.",
         )
     if value and not any(_shows(character) for character in value):
         raise Mistake("There is nothing to see in this text.", advice="Write it, or delete it.")
     return value
+
+
+def _behind(before: str) -> str:
+    return f"after “{before[-30:]}”" if before else "at its start"
 
 
 def _shows(character: str) -> bool:

@@ -42,6 +42,8 @@ _TOLD = {
     "reference": "ActBlue: letters, digits, _. Kindful: the number of a Kindful campaign.",
     "from": "The address mails come from.",
     "site": "Where the alerts' own pages live.",
+    "unsubscribe": "A partner's own link to leave its list, or what its mail program fills in.",
+    "pictures": "The folder on the web where a partner puts the pictures of its kits.",
     "represent": "What supporters write in section II of a slip's form.",
     "credit": "Who made the picture; `alt` says what it shows.",
 }
@@ -70,6 +72,20 @@ def organization_schema() -> Schema:
     schema["properties"]["translations"] = {"type": "object", "additionalProperties": words}
     schema["properties"]["links"] = _links()
     return {"$schema": _DRAFT, "title": "An organization", **schema}
+
+
+def partner_schema() -> Schema:
+    """The JSON Schema of a partner's file."""
+    from functions.alerts.sharing.partner_file import (
+        PartnerFile,
+        partner_words,  # here: who checks an alert needs no partners
+    )
+
+    schema = _of(PartnerFile)
+    words = _of(partner_words())
+    schema["properties"]["translations"] = {"type": "object", "additionalProperties": words}
+    schema["properties"]["links"] = _links()
+    return {"$schema": _DRAFT, "title": "A partner that sends an alert", **schema}
 
 
 def _ask(kind: str, model: type[Model]) -> Schema:

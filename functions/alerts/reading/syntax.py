@@ -14,6 +14,8 @@ from functions.alerts.reading.entry import entry_of, key_column, quoted_entry, w
 from functions.alerts.reading.source import Span, quoted, quoted_from, shortened
 from functions.alerts.reading.yaml_error import YamlError, read_error
 
+_HYPHEN = re.compile(r"^( *)-(\w[\w-]*:.*)$")  # `-ask: slip`
+
 _Cause = tuple[int, str, str]  # the line from 0, what was found, what to write
 
 
@@ -117,10 +119,10 @@ def _behind_quotes(error: YamlError) -> _Cause | None:
         found = "there is text behind the closing quotation mark."
         return error.line, found, "Use `>-` and no marks."
     value = text[last.column :].rstrip()
-    doubled = value.endswith(last.style) and value.count(last.style) % 2  # 'it's'
+    around = value.endswith(last.style) and len(value) > 1  # 'it's', "say "no" to it"
     mended = (
         f"{text[: last.column].strip()} {quoted(value[1:-1])}"
-        if doubled
+        if around
         else quoted_from(text, last.column)
     )
     return (
@@ -185,6 +187,9 @@ def _joined(error: YamlError) -> _Cause | None:
         return cause
     if last.end_line < line:
         return None
+    if dash := _HYPHEN.match(above):
+        found = "there is no space after the hyphen."
+        return last.line, found, f"Write `{dash[1]}- {dash[2].rstrip()}`."
     if entry_of(above) and ":" in above:
         indent = " " * key_column(above)
         return (

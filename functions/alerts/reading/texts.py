@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from typing import Any
 
 from functions.alerts.content.page_links import MenuItem, NamedLink
@@ -20,6 +21,8 @@ from functions.alerts.reading.questions import PLACEHOLDERS
 from functions.alerts.reading.tree import Path
 from functions.alerts.reading.validation import Reading
 
+# What is copied out of a page's source: `&amp;`, `&nbsp;`, `&#8217;`.
+_ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{1,5}|#x[0-9a-f]{1,4});", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|<!--|<!\[CDATA|<\?")
 
 Known = Callable[[Path], tuple[str, ...] | None]  # the fields that are filled at a path
@@ -107,3 +110,8 @@ def _check_tags(reading: Reading, path: Path, value: str, kind: Kind) -> None:
         )
         found = f"`{tag[0]}` is shown to readers as it is typed; tags have no effect here."
         reading.report(path, found, remedy, "warning", near=tag[0])
+    entity = _ENTITY.search(value)
+    if entity and kind != "markdown":  # Markdown reads them
+        plain = " ".join(_ENTITY.sub(lambda one: unescape(one[0]), value).split())
+        found = f"`{entity[0]}` is a web page's code, and shown to readers as it is typed."
+        reading.mistake(path, Mistake(found, plain), "warning")

@@ -6,6 +6,7 @@ document, equal keys.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -161,11 +162,11 @@ class Tree:
         """`{alt: Hands, raised}` makes a key of the end of a text: say so."""
         key = frame.key_span
         glued = value is None and frame.flow and key and span.column == key.end_column
-        if glued and not self._told(span.line):
+        if glued and key and not self._told(span.line):
             self._report(
                 span.line,
                 f"Between {{ and }} a comma ends a text, so `{frame.key}` became a key.",
-                "Put quotation marks around the whole text.",
+                _quoted_in_braces(self.lines[span.line], key),
                 _dotted((*frame.path, frame.key or "")),
             )
 
@@ -222,6 +223,17 @@ class Tree:
     def _enough(self) -> Enough:
         self.stopped = True
         return Enough()
+
+
+def _quoted_in_braces(line: str, key: Span) -> str:
+    """What to write for `{alt: Hands, raised}`, in which `raised` became the `key`."""
+    begins = list(re.finditer(r"[\w-]+: +", line[: key.column]))
+    ends = re.search(r"\s*(?:\}|,\s*[\w-]+:\s)", line[key.end_column :])
+    if not begins or not ends or line[begins[-1].end()] in "'\"":
+        return "Put quotation marks around the whole text."
+    start, end = begins[-1].end(), key.end_column + ends.start()
+    mended = f"{line[:start]}{quoted(line[start:end])}{line[end:]}"
+    return f"Put quotation marks around the whole text: `{mended.strip()}`."
 
 
 def _start(event: yaml.Event) -> tuple[int, int]:

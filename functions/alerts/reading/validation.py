@@ -6,7 +6,6 @@ there, what to write instead (if possible the whole mended line).
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -25,12 +24,19 @@ from functions.alerts.reading.expectation import (
     wanted,
 )
 from functions.alerts.reading.model import Model, shapes
+from functions.alerts.reading.nearest import nearest_choice, nearest_key
 from functions.alerts.reading.source import shortened
 from functions.alerts.reading.tree import Path
 
 M = TypeVar("M", bound=Model)
 
 _MEND = "Mend it or delete the line."
+
+_MOST_SPACES = 3  # a key of more words is a sentence with a colon in it
+_SENTENCE = (
+    "If it goes on with the text above, write `|` behind the key of that text, and all of it "
+    "indented under it."
+)
 
 
 @dataclass(slots=True)
@@ -193,7 +199,7 @@ class Reading:
                 known = [shape.key for shape in shapes(model_at(cls, loc[:-1]))]
                 self._unknown(path, [*known, *also])
             case "literal_error":
-                self._choice(path, str(given), choices_in(str(ctx["expected"])))
+                self._choice(path, given, choices_in(str(ctx["expected"])))
             case "string_too_short" | "too_short":
                 if not given or isinstance(given, str):  # else what is in it was reported
                     self.report(path, f"`{key}` is empty.", "Write a value, or delete the line.")
@@ -222,7 +228,7 @@ class Reading:
 
     def _unknown(self, path: Path, known: Iterable[str]) -> None:
         key, names = str(path[-1]), sorted(known)
-        near = difflib.get_close_matches(key.lower().replace("-", "_"), names, 1)
+        near = nearest_key(key, names)
         if near and (*path[:-1], near[0]) in self.document.keys:
             remedy = f"`{near[0]}` stands here already: delete one of the two lines."
             self.report(path, f"`{key}` is not known here.", remedy)
@@ -231,14 +237,17 @@ class Reading:
         remedy = f"Write `{self.document.mended_key(path, near[0])}`." if near else (
             f"Known here: {', '.join(names)}."
         )  # fmt: skip
+        if not near and key.count(" ") >= _MOST_SPACES:
+            remedy = _SENTENCE
         self.report(path, f"`{key}` is not known here.", remedy)
 
-    def _choice(self, path: Path, given: str, choices: list[str]) -> None:
-        near = difflib.get_close_matches(given.lower().replace(" ", "_"), choices, 1)
+    def _choice(self, path: Path, given: Any, choices: list[str]) -> None:
+        near = nearest_choice(given, choices)
+        shown = f"`{given}`" if isinstance(given, str) else named(given)
         self.mistake(
             path,
             Mistake(
-                f"`{given}` is not one of {', '.join(choices)}.",
+                f"{shown} is not one of {', '.join(choices)}.",
                 *near,
                 advice="" if near else "Choose the one that fits.",
             ),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from functions.alerts.errors import Mistake
-from functions.alerts.mail.token import Keyring
-from functions.alerts.sends.ports import FiledMarks
-from functions.alerts.sends.send import shard_of
+
+if TYPE_CHECKING:  # who writes a mail asks for a posting's name alone
+    from functions.alerts.mail.token import Keyring
+    from functions.alerts.sends.ports import FiledMarks
 
 KEPT = timedelta(days=7)  # after the hearing's day: nobody is reminded of it any more
 
@@ -57,6 +59,8 @@ class Filed:
 
     def add(self, supporter_id: str, marks: FiledMarks) -> None:
         """Note that the supporter filed."""
+        from functions.alerts.sends.send import shard_of
+
         current = self._prints(supporter_id)[0]
         marks.add(self._posting, shard_of(supporter_id), current)
 

@@ -66,8 +66,12 @@ def make_kit(
             partner cannot send.
 
     """
-    draft.compiled  # noqa: B018 -- an alert that cannot be mailed is the first thing to say
     campaign = draft.campaign
+    if draft.compiled is None:
+        raise StateError(
+            f"“{campaign.id}” is a card: it stands on the page and cannot be mailed.",
+            remedy="Write a `subject:` and a `body:` to make it an alert.",
+        )
     asks = still_open(campaign.asks, draft.at)
     _require_open(campaign, asks)
     languages = check_partner(partner, draft, asks)
@@ -232,7 +236,11 @@ def _letter(
     pack: LanguagePack,
     until: datetime | None,
 ) -> str:
-    """What the partner's staff should know before they send it, in the folder's language."""
+    """What the partner's staff should know before they send it, in the folder's language.
+
+    Who sends is who CAN-SPAM means: a way to leave that works for 30 days and is followed within
+    ten business days, and a postal address (15 U.S.C. 7704(a)(3) to (5)).
+    """
     say, leave = pack.say, partner.unsubscribe
     pictures = [picture.url.rpartition("/")[0] for picture in (view.logo, view.image) if picture]
     told = "kit.upload" if partner.pictures else "kit.pictures"

@@ -55,6 +55,17 @@ def _unsubscribe(value: str) -> str:
     return value
 
 
+def _folder(value: str) -> str:
+    if not value.startswith("https://") or re.search(r"[?#]", value):
+        secure = re.split(r"[?#]", value.replace("http:", "https:", 1))[0]
+        raise Mistake(
+            f"Mail programs cannot fetch pictures from `{value}`.",
+            *([secure] if secure.startswith("https://") else []),
+            advice="It is the https address of a folder, without ? and #.",
+        )
+    return value.rstrip("/")
+
+
 class PartnerFile(Model):
     """A partner's file as it is written, without its translations; see README for the defaults."""
 
@@ -66,7 +77,9 @@ class PartnerFile(Model):
     donate: Giving | None = None
     signature: Name | None = None
     unsubscribe: Annotated[Plain, AfterValidator(_unsubscribe)] | None = None
-    pictures: Site | None = None  # where the partner puts the kit's pictures
+    pictures: Annotated[Link, AfterValidator(_folder)] | None = (
+        None  # where the partner puts the kit's pictures
+    )
     logo: Image | None = None
     colors: Colors | None = None
     help: HelpLine | None = None
@@ -136,7 +149,7 @@ def parse_partner(data: bytes, file: str, languages: Sequence[str]) -> Partner:
     check_texts(reading, PartnerFile, raw, (), also=_fields)
     spoken = {**raw, "languages": raw.get("languages") or list(languages)}
     words = read_translations(
-        reading, PartnerFile, _partner_words(), spoken, translations, fields=_fields, whole=False
+        reading, PartnerFile, partner_words(), spoken, translations, fields=_fields, whole=False
     )
     reading.result()
     if written is None:  # an error was reported, so `result` has raised
@@ -150,7 +163,8 @@ def _fields(path: Path) -> tuple[str, ...] | None:
 
 
 @cache
-def _partner_words() -> type[Model]:
+def partner_words() -> type[Model]:
+    """What may stand under `translations:` in a partner's file, for one language."""
     names: Any = (dict[str, Name] | None, None)
     return create_model("PartnerTranslation", __base__=words_of(PartnerFile), links=names)
 

@@ -6,9 +6,11 @@ Partner + Draft ─► `check_partner` ─► the languages a kit is written in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
-from functions.alerts.checks.draft import Draft, Said
+from functions.alerts.checks.draft import Draft
 from functions.alerts.content.ask import Ask, Donate, Slip
 from functions.alerts.content.ask_list import gives_to
 from functions.alerts.content.giving import donate_link
@@ -30,7 +32,8 @@ def check_partner(partner: Partner, draft: Draft, asks: Sequence[Ask]) -> tuple[
     _check_sender(partner, draft)
     _check_giving(partner, draft, asks)
     _check_steps(partner, draft, asks)
-    _check_logo(partner)
+    _check_logo(partner, draft)
+    _check_our_pages(partner, draft)
     _check_readers_own(draft)
     return _languages(partner, draft, slips=any(isinstance(ask, Slip) for ask in asks))
 
@@ -92,8 +95,9 @@ def _check_giving(partner: Partner, draft: Draft, asks: Sequence[Ask]) -> None:
 
 def _check_donate_words(ask: Donate, partner: Partner, draft: Draft) -> None:
     named = _names_us(draft.organization)
-    for said in _of_open(draft, [ask]):
-        name = named(said.text) if said.kind != "link" and said.name != "button" else None
+    for said in draft.said:
+        spoken = said.ask == ask.id and said.kind != "link" and said.name != "button"
+        name = named(said.text) if spoken else None
         if name:
             draft.reading.report(
                 said.path,
@@ -104,6 +108,30 @@ def _check_donate_words(ask: Donate, partner: Partner, draft: Draft) -> None:
                 near=name[0],
                 rule="kit-donate-words",
             )
+
+
+def _check_our_pages(partner: Partner, draft: Draft) -> None:
+    """A link inside a text stays as it is: one to our donate page would take the gift from it."""
+    giving = draft.organization.donate
+    pages = [_address(page) for page in (giving.once, giving.monthly) if page] if giving else []
+    for said in draft.said:
+        page = next((one for one in pages if one in said.text), None)
+        if page and said.kind == "markdown":
+            draft.reading.report(
+                said.path,
+                f"The text leads to {draft.organization.short_name}'s own donate page ({page}), in "
+                "the kit as well.",
+                f"Leave it to the donate ask, whose page is {partner.own.short}'s there.",
+                "warning",
+                near=page,
+                rule="kit-donate-words",
+            )
+
+
+def _address(link: str) -> str:
+    """The page behind a link, however the link is written: host and path."""
+    parts = urlsplit(link)
+    return f"{parts.netloc}{parts.path}".rstrip("/")
 
 
 def _check_steps(partner: Partner, draft: Draft, asks: Sequence[Ask]) -> None:
@@ -137,8 +165,19 @@ def _check_inherited(partner: Partner, draft: Draft, key: str, remedy: str) -> N
         )
 
 
-def _check_logo(partner: Partner) -> None:
-    if partner.own.logo and not partner.own.picture_folder:
+def _check_logo(partner: Partner, draft: Draft) -> None:
+    logo, image = partner.own.logo, draft.campaign.image
+    if not logo:
+        return
+    if image and PurePosixPath(logo.file).name == PurePosixPath(image.file).name:
+        partner.reading.report(
+            ("logo", "file"),
+            f"The alert's picture is called {PurePosixPath(image.file).name} too, and both go into "
+            "one folder.",
+            "Give the logo's file another name.",
+            rule="kit-logo",
+        )
+    if not partner.own.picture_folder:
         partner.reading.report(
             ("logo",),
             "Mail programs fetch pictures from the web, and it is not said where the logo will be: "
@@ -171,9 +210,15 @@ def _languages(partner: Partner, draft: Draft, *, slips: bool) -> tuple[str, ...
     for code in partner.languages:
         lacks = [name for name in partner.lacking.get(code, ()) if name in needed]
         if code not in written:
-            _report_language(partner, code, f"the alert is not complete in “{code}”")
+            partner.reading.report(
+                ("languages",),
+                f"No kit is written in “{code}”: the alert is not complete in it.",
+                "`alerts check` says what the alert lacks.",
+                "note",
+                rule="kit-language",
+            )
         elif lacks:
-            _report_language(partner, code, f"“{code}” of this file lacks {', '.join(lacks)}")
+            _report_lacks(partner, code, lacks)
         else:
             speaks.append(code)
     if not speaks:
@@ -187,19 +232,14 @@ def _languages(partner: Partner, draft: Draft, *, slips: bool) -> tuple[str, ...
     return tuple(speaks)
 
 
-def _report_language(partner: Partner, code: str, reason: str) -> None:
+def _report_lacks(partner: Partner, code: str, lacks: Sequence[str]) -> None:
     partner.reading.report(
-        ("translations", code) if code in partner.lacking else ("languages",),
-        f"No kit is written in “{code}”: {reason}.",
+        ("translations", code),
+        f"No kit is written in “{code}”: this file lacks {', '.join(lacks)} in it.",
         f"Write it under `translations: {code}:`, or leave “{code}” out of `languages:`.",
         "warning",
         rule="kit-language",
     )
-
-
-def _of_open(draft: Draft, asks: Sequence[Ask]) -> Iterator[Said]:
-    ids = {ask.id for ask in asks}
-    yield from (said for said in draft.said if said.ask in ids)
 
 
 def _names_us(home: Organization) -> Callable[[str], re.Match[str] | None]:

@@ -71,7 +71,9 @@ def shared_texts(
 
     `original` is the campaign in its default language, where that is another one.
     """
-    context = Context.of(campaign, organization, pack, asks, link_color="#000000", original=original)
+    context = Context.of(
+        campaign, organization, pack, asks, link_color="#000000", original=original
+    )
     items = [item(ask, number, context) for number, ask in enumerate(asks, start=1)]
     typed, text = _sms(asks, items, context)
     return SharedTexts(

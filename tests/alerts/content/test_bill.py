@@ -54,3 +54,17 @@ def test_a_bill_leads_to_its_page_of_its_own_general_assembly() -> None:
 @pytest.mark.parametrize("assembly", [99, 101, None])
 def test_a_page_that_is_not_known_is_not_made_up(assembly: int | None) -> None:
     assert bill_link("SB 35", assembly) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Senate Bill 35", ("SB 35",)),
+        ("house resolution no. 7", ("HR 7",)),
+        ("35", ("SB 35", "HB 35")),
+    ],
+)
+def test_a_bill_in_words_is_offered_as_its_number(text: str, meant: tuple[str, ...]) -> None:
+    with pytest.raises(Mistake) as caught:
+        bill_number(text)
+    assert caught.value.instead == meant

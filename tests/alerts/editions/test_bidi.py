@@ -17,6 +17,11 @@ def shown(text: str) -> str:
     ("text", "isolated"),
     [
         pytest.param("قانون SB 35 مهم", "قانون ⟨SB 35⟩ مهم", id="a bill"),
+        pytest.param(
+            "ادعموا SB 35 ((first_name|friend))",
+            "ادعموا ⟨SB 35⟩ ⟨((first_name|friend))⟩",
+            id="a field behind a bill",
+        ),
         pytest.param("(Safe Zones Act)", "(⟨Safe Zones Act⟩)", id="brackets of the other text"),
         pytest.param("PASO (West Suburban)", "⟨PASO (West Suburban)⟩", id="brackets of its own"),
         pytest.param("هاتف 1-855-435-7693", "هاتف ⟨1-855-435-7693⟩", id="a telephone number"),

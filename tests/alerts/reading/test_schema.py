@@ -10,11 +10,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from functions.alerts.reading.document import read_document
-from functions.alerts.reading.schema import campaign_schema, organization_schema
+from functions.alerts.reading.schema import campaign_schema, organization_schema, partner_schema
 from functions.campaign_files import ORGANIZATION, list_campaigns, schema_text
 
 CAMPAIGNS = Path(__file__).parents[3] / "campaigns"
-SCHEMAS = {"campaign": campaign_schema(), "organization": organization_schema()}
+SCHEMAS = {
+    "campaign": campaign_schema(),
+    "organization": organization_schema(),
+    "partner": partner_schema(),
+}
 
 
 def complaints(path: Path, schema: dict[str, Any]) -> list[str]:
@@ -39,6 +43,10 @@ def test_every_campaign_fits_its_schema_and_says_where_it_is(path: Path) -> None
     assert path.read_text(encoding="utf-8").startswith(
         "# yaml-language-server: $schema=schema/campaign.json\n"
     )
+
+
+def test_the_partner_fits_its_schema() -> None:
+    assert complaints(CAMPAIGNS / "partners" / "paso.yaml", SCHEMAS["partner"]) == []
 
 
 def test_the_organization_fits_its_schema() -> None:

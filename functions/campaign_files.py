@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from functions.alerts.content.campaign import Campaign, parse_campaign
+from functions.alerts.content.campaign import Campaign, Parsed, parse_campaign
 from functions.alerts.content.organization import (
     Organization,
     parse_organization,
@@ -57,9 +57,12 @@ def load(path: Path) -> Loaded:
     home_data = _read(home)
     organization = parse_organization(home_data, str(home))
     parsed = parse_campaign(data, str(path), organization, packs=load_packs().keys())
-    missing = tuple(_missing_pictures(path, parsed.campaign, organization, home.parent))
-    if missing:
-        raise InputError(*missing, *parsed.findings)
+    wrong = (
+        *_missing_pictures(path, parsed.campaign, organization, home.parent),
+        *_nothing_to_do(path, parsed.campaign),
+    )
+    if wrong:
+        raise InputError(*wrong, *parsed.findings)
     return Loaded(
         campaign=parsed.campaign,
         organization=organization,
@@ -68,6 +71,26 @@ def load(path: Path) -> Loaded:
         text=data.decode("utf-8-sig"),
         organization_text=home_data.decode("utf-8-sig"),
     )
+
+
+def read_file(path: Path) -> bytes:
+    """What stands in a campaign file or organization.yaml; InputError if it cannot be read."""
+    return _read(path)
+
+
+def parse_file(path: Path, data: bytes, organization: Organization, folder: Path) -> Parsed:
+    """The campaign in `data`, which stands at `path`; pictures are named from `folder`.
+
+    For whoever reads many campaigns of one organization. Raises `InputError` like `load`.
+    """
+    parsed = parse_campaign(data, str(path), organization, packs=load_packs().keys())
+    wrong = (
+        *_missing_picture(path, "image.file", parsed.campaign.image, folder),
+        *_nothing_to_do(path, parsed.campaign),
+    )
+    if wrong:
+        raise InputError(*wrong, *parsed.findings)
+    return parsed
 
 
 def load_organization(path: Path) -> Organization:
@@ -118,7 +141,20 @@ def find_organization(path: Path) -> Path:
 
 def list_campaigns(folder: Path) -> tuple[Path, ...]:
     """The campaign files directly in `folder`, by name; the organization's is not one."""
-    return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != ORGANIZATION))
+    found = (path for end in ("*.yaml", "*.yml") for path in folder.glob(end))
+    return tuple(sorted(path for path in found if path.name != ORGANIZATION))
+
+
+def same_ids(paths: Iterable[Path]) -> tuple[Finding, ...]:
+    """Campaigns that would have one id, which is the file's name: one finding for each but one."""
+    first: dict[str, Path] = {}
+    found = []
+    for path in paths:
+        other = first.setdefault(path.stem, path)
+        if other != path:
+            said = f"{other} is the alert `{path.stem}` too: the file's name is its id."
+            found.append(_about(path, said, "Give one of the two another name, or delete it."))
+    return tuple(found)
 
 
 def write_schemas(folder: Path) -> tuple[Path, ...]:
@@ -176,6 +212,16 @@ def _missing_pictures(
 ) -> Iterable[Finding]:
     yield from _missing_picture(path, "image.file", campaign.image, folder)
     yield from _missing_picture(folder / ORGANIZATION, "logo.file", organization.logo, folder)
+
+
+def _nothing_to_do(path: Path, campaign: Campaign) -> Iterable[Finding]:
+    """Asked of files only: what is published stays readable."""
+    if not campaign.asks and not campaign.body:
+        yield _about(
+            path,
+            "The card has nothing to do: there is no ask in it, and nothing to read.",
+            "Write `asks:` and under it what people can do, or a `body:`.",
+        )
 
 
 def _missing_picture(

@@ -7,6 +7,7 @@ editions/   a campaign, or a digest of several, becomes one mail per language an
 planning/   what a send would do, told before it: its audience as written, cost, end
 importing/  what other systems export becomes supporters
 pages/      the public pages: the organization's look and every phrase, as plain HTML
+site/       the Calls to Action site: campaigns become pages, feeds and calendars, as files
 health/     what a deployed stack needs, judged point by point, for `alerts doctor`
 people/     addresses and the ids they come to, what people agreed to, which status holds
 mail/       an edition becomes the mail to one person

@@ -16,6 +16,7 @@ from functions.cli.demo import demo
 from functions.cli.doctor import doctor
 from functions.cli.keys import keys
 from functions.cli.new import new
+from functions.cli.page import build
 from functions.cli.preview import preview
 from functions.cli.publish import publish
 from functions.cli.receipt import receipt
@@ -54,6 +55,9 @@ ON_PEOPLE = {
 for name, act in ON_PEOPLE.items():
     people.command(name)(act)
 app.add_typer(people, name="supporters")
+page = typer.Typer(no_args_is_help=True, help="The Calls to Action site.")
+page.command()(build)
+app.add_typer(page, name="page")
 
 
 def main() -> None:

@@ -33,14 +33,14 @@ def check(
 
 
 def _all_findings(path: Path) -> tuple[Finding, ...]:
-    from functions.campaign_files import ORGANIZATION, list_campaigns
+    from functions.campaign_files import ORGANIZATION, list_campaigns, same_ids
 
     if not path.is_dir():
         return _findings(path)
-    files = [*path.glob(ORGANIZATION), *list_campaigns(path)]
-    return tuple(finding for file in files for finding in _findings(file)) or _none_there(
-        files, path
-    )
+    campaigns = list_campaigns(path)
+    files = [*path.glob(ORGANIZATION), *campaigns]
+    found = [*same_ids(campaigns), *(one for file in files for one in _findings(file))]
+    return tuple(found) or _none_there(files, path)
 
 
 def _none_there(files: list[Path], folder: Path) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from functions.cli import COMMANDS, ON_PEOPLE
 from tests.cli.conftest import Alerts
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
-NAMES = [*(command.__name__ for command in COMMANDS), "supporters"]
+NAMES = [*(command.__name__ for command in COMMANDS), "supporters", "page"]
 NAMED = sorted(
     {
         (str(path.relative_to(FUNCTIONS)), name)

@@ -8,7 +8,7 @@ from functions.services.publishing import parse
 from tests.cli.conftest import Alerts, StaffWorld
 from tests.compiled import AWARD, loaded
 
-CARD = "level: state\nheadline: Fight\n"
+CARD = "level: state\nheadline: Fight\nasks:\n  - {ask: share}\n"
 
 
 def test_publishing_stores_a_revision_under_its_digest(alerts: Alerts, staff: StaffWorld) -> None:
@@ -68,6 +68,7 @@ def test_what_is_withdrawn_is_gone_even_if_its_file_is(
     (desk / AWARD.name).unlink()
     ran = alerts("publish", desk / AWARD.name, "--withdraw")
     assert (ran.code, staff.published.stored, "Withdrew" in ran.out) == (0, {}, True)
+    assert len(staff.page_queue.messages) == 2  # and its pages with it
 
 
 def test_withdrawing_what_is_not_published_is_refused(alerts: Alerts, staff: StaffWorld) -> None:
@@ -75,3 +76,41 @@ def test_withdrawing_what_is_not_published_is_refused(alerts: Alerts, staff: Sta
     ran = alerts("publish", "welcoming-ilinois-award.yaml", "--withdraw")
     assert (ran.code, list(staff.published.stored)) == (1, [AWARD.stem])
     assert "Did you mean welcoming-illinois-award?" in ran.err
+
+
+def test_pictures_are_where_mails_link_to_before_anything_is_public(
+    alerts: Alerts, staff: StaffWorld
+) -> None:
+    assert alerts("publish", AWARD).code == 0
+    campaign, organization = loaded(AWARD).campaign, loaded(AWARD).organization
+    assert campaign.image and organization.logo
+    assert set(staff.public_site.pages.pictures) == {campaign.image.file, organization.logo.file}
+    assert [dict(one) for one in staff.page_queue.take()] == [
+        {"v": 1, "do": "pages", "pictures": []}
+    ]
+
+
+def test_a_replaced_picture_is_named_so_that_its_copies_go(
+    alerts: Alerts, staff: StaffWorld, desk: Path
+) -> None:
+    alerts("publish", desk / AWARD.name)
+    image = loaded(AWARD).campaign.image
+    assert image is not None
+    (desk / image.file).write_bytes(b"another")
+    alerts("publish", desk / AWARD.name)
+    assert staff.page_queue.messages[-1]["pictures"] == [f"/{image.file}"]
+
+
+def test_each_deadline_to_come_has_the_pages_made_anew(alerts: Alerts, staff: StaffWorld) -> None:
+    alerts("publish", AWARD)
+    closes = {ask.closes for ask in loaded(AWARD).campaign.asks if ask.closes}
+    assert staff.public_site.schedules.planned == closes and len(closes) == 2
+    staff.public_site.schedules.planned.clear()
+    staff.time = max(closes)
+    alerts("publish", AWARD)
+    assert staff.public_site.schedules.planned == set()
+
+
+def test_what_is_published_says_where_it_stands(alerts: Alerts, staff: StaffWorld) -> None:
+    ran = alerts("publish", AWARD)
+    assert "https://alerts.icirr.example/a/welcoming-illinois-award/en" in ran.out

@@ -13,6 +13,7 @@ from functions.alerts.health.point import Point
 from functions.alerts.sends.switch import Switch
 from functions.doctor.examine import examine
 from functions.doctor.patient import Patient
+from tests.alerts.sends.test_recurrence import SOURCE
 from tests.doctor.patients import Illness, no
 
 
@@ -53,6 +54,13 @@ Change = Callable[[Illness], Any]
             {"alarm mailbox"},
         ),
         (lambda it: it.answers.update(get_parameters_by_path={"Parameters": []}), None),
+        (
+            lambda it: (
+                it.world.public_site.pages.delete(["404.html"]),
+                it.world.published.put("a", SOURCE),
+            ),
+            {"pages"},
+        ),
         (lambda it: it.world.ledger.set_switch(Switch(on=False, by="ana")), {"kill switch"}),
         (
             lambda it: it.answers["get_queue_attributes"]["Attributes"].update(

@@ -50,6 +50,12 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
         yield Right("s3:GetObject", f"{bucket}/{asked['CopySource']['Key']}")
         yield Right("s3:PutObject", f"{bucket}/{key}")
         yield Right("s3:PutObjectTagging", f"{bucket}/{key}")
+    elif operation == "s3:DeleteObjects":  # one call, checked for each key
+        bucket = names[asked["Bucket"]]
+        keys = [one["Key"] for one in asked["Delete"]["Objects"]]
+        yield from (Right("s3:DeleteObject", f"{bucket}/{key}") for key in keys)
+    elif operation == "cloudfront:CreateInvalidation":
+        yield Right(action, names[asked["DistributionId"]])
     elif operation.startswith("s3:"):
         key = f"/{asked['Key']}" if "Key" in asked else ""
         yield Right(action, names[asked["Bucket"]] + key)

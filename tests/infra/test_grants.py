@@ -24,6 +24,7 @@ from functions.alerts.sends.planned import PlannedReminder
 from functions.alerts.sends.recurrence import Every, digest_message
 from functions.alerts.sends.segment import Segment
 from functions.alerts.sends.supporter import Status
+from functions.alerts.site.ports import PAGES_MESSAGE
 from functions.aws.ssm import KeyStore
 from functions.campaign_files import load_organization
 from functions.local.cloud import Cloud, open_cloud
@@ -31,6 +32,7 @@ from functions.local.fragments import Source, read_sources
 from functions.local.sample_supporters import sample_supporters
 from functions.local.ses_faults import Fault, Faults
 from functions.services.launch import launch
+from functions.services.publishing import withdraw
 from functions.services.recurring import set_up
 from functions.settings import NEEDS, SubmitMode
 from tests import written
@@ -147,6 +149,7 @@ def _send(cloud: Cloud) -> None:
     _erase(cloud, world)
     _leave(cloud, world)
     _digest(cloud, world)
+    _show(cloud, world)
 
 
 def _make_keys(cloud: Cloud, world: wiring.World) -> None:
@@ -197,6 +200,20 @@ def _digest(cloud: Cloud, world: wiring.World) -> None:
         MessageBody=json.dumps(digest_message(made, now.isoformat())),
     )
     cloud.run_until_idle()
+
+
+def _show(cloud: Cloud, world: wiring.World) -> None:
+    """Something is published, a picture was replaced, something is withdrawn, then all is."""
+    source = published.Source(
+        campaign="shown", text=written.AWARD, organization=written.ORGANIZATION, at=world.now()
+    )
+    world.published.put("shown", source)
+    message = {**PAGES_MESSAGE, "pictures": ["/images/logo.png"]}
+    for name in ("", *world.published.names()):
+        if name:
+            withdraw(name, world)
+        world.page_queue.put([message])
+        cloud.run_until_idle()
 
 
 def _erase(cloud: Cloud, world: wiring.World) -> None:
@@ -289,7 +306,8 @@ def _leave(cloud: Cloud, world: wiring.World) -> None:
 def _cool(world: wiring.World) -> None:
     """Forget what a warm process knows: here one world serves all functions."""
     keys = ("_keyrings", "keyring", "filed_keyring")
-    for adapter in ("store", "ledger", "supporters", "published", "digests", *keys):
+    also = ("published", "digests", "public_site")
+    for adapter in ("store", "ledger", "supporters", *also, *keys):
         vars(world).pop(adapter, None)
 
 

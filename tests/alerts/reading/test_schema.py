@@ -67,6 +67,12 @@ def test_a_telephone_number_may_stand_alone(numbers: object) -> None:
     assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)
 
 
+@pytest.mark.parametrize("moved", ["2018-04-10 3 PM", ["2018-04-03", "2018-04-10 3 PM"]])
+def test_a_move_may_stand_alone_or_in_a_list(moved: object) -> None:
+    value = {"level": "state", "asks": [{"ask": "slip", "bill": "SB 35", "moved_from": moved}]}
+    assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)
+
+
 def test_numbers_and_dates_are_right_for_an_editor_that_has_types() -> None:
     value = json.loads('{"level": "state", "asks": [{"ask": "donate", "amounts": [25, "50"]}]}')
     assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)

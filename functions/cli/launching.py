@@ -16,7 +16,6 @@ from functions.cli import output
 if TYPE_CHECKING:
     from functions.alerts.content.organization import Organization
     from functions.alerts.mail.edition import Revision
-    from functions.alerts.pages.look import Look
     from functions.alerts.sends.planned import PlannedReminder
     from functions.alerts.sends.segment import Segment
     from functions.alerts.sends.send import Doubt, Kind
@@ -62,7 +61,7 @@ class Launch:
     of: str = ""
     ask: str = ""
     reminders: tuple[PlannedReminder, ...] = ()
-    look: Look | None = None  # of the organization, for the pages behind its links
+    organization: Organization | None = None  # for the pages behind its links, and their letters
     urgent: bool = False
     reason: str = ""
     needs_release: bool = False
@@ -95,7 +94,6 @@ def read_launch(
     campaign: Path, to: str, at: str, zone: str, world: World, correction_of: str
 ) -> Launch:
     """The launch that the options describe; `at` empty is now."""
-    from functions.alerts.pages.publishing import look_of
     from functions.alerts.planning.to_follow import planned_reminders
 
     loaded, revision = read_revision(campaign)
@@ -109,7 +107,7 @@ def read_launch(
         kind="correction" if correction_of else "alert",
         of=correction_of,
         reminders=planned_reminders(loaded.campaign, ZoneInfo(loaded.organization.time_zone)),
-        look=look_of(loaded.organization),
+        organization=loaded.organization,
     )
 
 

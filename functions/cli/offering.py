@@ -85,9 +85,10 @@ def refuse_plan(plan: Plan) -> None:
 
 def _queued(launch: Launch, plan: Plan, world: World) -> Send:
     from functions.services.launch import launch as launch_send
+    from functions.services.site import publish_site
 
-    if launch.look is not None:  # before the first mail: its links lead to pages
-        world.site.publish_look(launch.look)
+    if launch.organization is not None:  # before the first mail: its links lead to pages
+        publish_site(launch.organization, world)
     return launch_send(
         launch.revision,
         launch.segment,

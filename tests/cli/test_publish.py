@@ -75,3 +75,12 @@ def test_withdrawing_what_is_not_published_is_refused(alerts: Alerts, staff: Sta
     ran = alerts("publish", "welcoming-ilinois-award.yaml", "--withdraw")
     assert (ran.code, list(staff.published.stored)) == (1, [AWARD.stem])
     assert "Did you mean welcoming-illinois-award?" in ran.err
+
+
+def test_sending_gives_the_pages_their_look_and_letters_too(
+    alerts: Alerts, staff: StaffWorld
+) -> None:
+    assert alerts("send", AWARD, "--now", "--yes").code == 0
+    look, letters = staff.site.look(), staff.site.letters()
+    assert look is not None and letters is not None
+    assert look.site == letters.sender.site == "https://alerts.icirr.example"

@@ -48,8 +48,9 @@ golden: dev ## write the golden mails again; look at the difference before you c
 pictures: dev chromium ## take README's picture again, and one of every mail into pictures/ to look at
 	.venv/bin/python -m tests.mail.pictures pictures
 
-words: dev ## write the pages' words again, from templates/words/
+words: dev ## write the pages' words again, from templates/words/, and CLDR's languages
 	.venv/bin/python -c 'from functions.alerts.pages.publishing import write_words; write_words()'
+	.venv/bin/python -c 'from functions.alerts.languages.cldr import write_languages; write_languages()'
 
 schemas: dev ## write the JSON Schemas that editors read again
 	.venv/bin/python -c 'from pathlib import Path; from functions.campaign_files import write_schemas; write_schemas(Path("campaigns"))'

@@ -90,7 +90,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
         "CONFIGURATION_SET",
         "TOKEN_KEYS",
     ),
-    "record_event": ("SUPPORTERS_TABLE", "DATA_BUCKET"),
+    "record_event": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET"),
     "settle_sends": (
         "LEDGER_TABLE",
         "DATA_BUCKET",

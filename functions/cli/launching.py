@@ -16,7 +16,6 @@ from functions.cli import output
 if TYPE_CHECKING:
     from functions.alerts.content.organization import Organization
     from functions.alerts.mail.edition import Revision
-    from functions.alerts.pages.look import Look
     from functions.alerts.sends.planned import PlannedReminder
     from functions.alerts.sends.segment import Segment
     from functions.alerts.sends.send import Doubt, Kind
@@ -70,7 +69,6 @@ class Launch:
     of: str = ""
     ask: str = ""
     reminders: tuple[PlannedReminder, ...] = ()
-    look: Look | None = None  # of the organization, for the pages behind its links
     loaded: Loaded | None = None  # the file, which becomes public; a reminder's is already
     urgent: bool = False
     reason: str = ""
@@ -114,7 +112,6 @@ def read_launch(
 
     Unless `corrected`, raises InputError for what moved since it was published without a word.
     """
-    from functions.alerts.pages.publishing import look_of
     from functions.alerts.planning.to_follow import planned_reminders
 
     loaded, revision = read_revision(campaign)
@@ -130,7 +127,6 @@ def read_launch(
         kind="correction" if correction_of else "alert",
         of=correction_of,
         reminders=planned_reminders(loaded.campaign, ZoneInfo(loaded.organization.time_zone)),
-        look=look_of(loaded.organization),
         loaded=loaded,
     )
 

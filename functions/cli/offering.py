@@ -85,8 +85,6 @@ def refuse_plan(plan: Plan) -> None:
 
 
 def _queued(launch: Launch, plan: Plan, world: World) -> Send:
-    if launch.look is not None:  # before the first mail: its links lead to pages
-        world.site.publish_look(launch.look)
     with _published(launch, world):
         return _launched(launch, plan, world)
 
@@ -95,12 +93,14 @@ def _queued(launch: Launch, plan: Plan, world: World) -> Send:
 def _published(launch: Launch, world: World) -> Iterator[None]:
     """Have the alert public by the first mail; if there is no send after all, it is not."""
     from functions.services.embargo import follow_sends, public_at
+    from functions.services.organization import publish_organization
     from functions.services.publishing import source_of
     from functions.services.showing import show
 
     if launch.loaded is None:
         yield
         return
+    publish_organization(launch.loaded.organization, world)
     campaign, digest = launch.revision.campaign, launch.revision.digest
     at = public_at(campaign, launch.starts, world, released=not launch.needs_release)
     by = world.caller.name()

@@ -44,17 +44,14 @@ def publish(
 
 def _published(loaded: Loaded, world: World) -> str:
     """Store revision and source; what was done, in words. The revision first: it may be refused."""
-    from functions.alerts.editions.letters import compile_letters
-    from functions.alerts.languages.words import load_packs
-    from functions.alerts.pages.publishing import look_of
     from functions.services import publishing, showing
+    from functions.services.organization import publish_organization
 
     id = loaded.campaign.id
     revision = compile_loaded(loaded) if loaded.campaign.mailable else None
     digest = world.store.store_revision(revision) if revision else ""
     source = publishing.source_of(loaded, at=world.now(), by=world.caller.name(), revision=digest)
-    world.site.publish_letters(compile_letters(loaded.organization, load_packs()))
-    world.site.publish_look(look_of(loaded.organization))
+    publish_organization(loaded.organization, world)
     showing.show(loaded, source, world)
     what = (
         f"as {digest}: {len(revision.editions)} editions in {', '.join(revision.languages)}."

@@ -12,10 +12,10 @@ from tests.bench.bench_cost import MILLION, dollars
 from tests.bench.bench_import import rows_per_second
 from tests.bench.bench_site import build
 from tests.bench.deployed import memory
+from tests.bench.invocation import invoke, peak
 from tests.bench.metered_send import Measured
 from tests.bench.metering import Bill, Meter, item_size
 from tests.bench.settling import seconds_per_batch
-from tests.bench.streaming import invoke, peak
 from tests.bench.virtual import Simulation
 
 

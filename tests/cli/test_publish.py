@@ -114,3 +114,12 @@ def test_each_deadline_to_come_has_the_pages_made_anew(alerts: Alerts, staff: St
 def test_what_is_published_says_where_it_stands(alerts: Alerts, staff: StaffWorld) -> None:
     ran = alerts("publish", AWARD)
     assert "https://alerts.icirr.example/a/welcoming-illinois-award/en" in ran.out
+
+
+def test_sending_gives_the_pages_their_look_and_letters_too(
+    alerts: Alerts, staff: StaffWorld
+) -> None:
+    assert alerts("send", AWARD, "--now", "--yes").code == 0
+    look, letters = staff.site.look(), staff.site.letters()
+    assert look is not None and letters is not None
+    assert look.site == letters.sender.site == "https://alerts.icirr.example"

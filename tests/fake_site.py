@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from functions.alerts.site.files import File
-from functions.alerts.site.ports import Stored
+from functions.alerts.site.ports import Picture, Stored
 
 
 class FakePages:
@@ -19,6 +19,7 @@ class FakePages:
         self.files: dict[str, File] = {}
         self.since: dict[str, datetime] = {}
         self.pictures: dict[str, File] = {}
+        self.told: dict[str, Picture] = {}
         self.forgotten: list[list[str]] = []
         self.written: list[str] = []
         self.before: Callable[[str], None] = lambda key: None
@@ -37,10 +38,11 @@ class FakePages:
         for key in keys:
             self.files.pop(key, None)
 
-    def write_picture(self, key: str, file: File) -> bool:
-        before = self.pictures.get(key)
-        self.pictures[key] = file
-        return before not in (None, file)
+    def picture(self, key: str) -> Picture | None:
+        return self.told.get(key)
+
+    def write_picture(self, key: str, file: File, *, owner: str, replaced: bool) -> None:
+        self.pictures[key], self.told[key] = file, Picture(file.digest, owner, replaced)
 
     def forget(self, addresses: Sequence[str], unique: str) -> None:
         self.forgotten += [list(addresses)] if addresses else []

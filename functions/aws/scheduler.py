@@ -86,8 +86,12 @@ class DigestSchedules:
             _delete(self._client, self._place, _name(recurrence))
 
 
+# A run that failed comes back only when its message does, after six times the function's time.
+_ONCE_MORE = timedelta(minutes=1)
+
+
 class PageSchedules:
-    """One schedule per moment: whatever closes then, one run makes all pages anew."""
+    """Two schedules per moment: whatever closes then, a run makes all pages anew; and another."""
 
     def __init__(self, client: EventBridgeSchedulerClient, place: Place) -> None:
         self._client, self._place = client, place
@@ -95,11 +99,16 @@ class PageSchedules:
     def put(self, at: datetime) -> None:
         """Schedule a run at `at` (aware), to the minute after; putting it again is harmless.
 
-        It cannot fire too early: one that does not name a whole minute may fire within it.
+        It cannot fire too early: one that does not name a whole minute may fire within it. A minute
+        later there is one more, which finds nothing to do unless the first run came to nothing.
         """
         utc = at.astimezone(UTC)
         minute = utc.replace(second=0, microsecond=0)
         due = minute if minute == utc else minute + timedelta(minutes=1)
+        for one in (due, due + _ONCE_MORE):
+            self._put(one)
+
+    def _put(self, due: datetime) -> None:
         with translated(f"schedule the pages of {due.isoformat()}"):
             _create(
                 self._client,

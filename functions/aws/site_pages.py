@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import quote, unquote
 
 from botocore.exceptions import ClientError
 
 from functions.alerts.site.files import cache_of
-from functions.alerts.site.ports import Stored
+from functions.alerts.site.ports import Picture, Stored
 from functions.aws.errors import status, translated
 
 if TYPE_CHECKING:
@@ -72,12 +73,23 @@ class S3Pages:
                     Bucket=self._bucket, Delete={"Objects": gone, "Quiet": True}
                 )
 
-    def write_picture(self, key: str, file: File) -> bool:
-        """Ask for the one that stands; put it if there is none, or another one."""
-        digest = self._digest(key)
-        if digest != file.digest:
-            self._put(key, file)
-        return digest not in ("", file.digest)
+    def picture(self, key: str) -> Picture | None:
+        """Look at the object and its metadata."""
+        with translated(f"look at {key}"):
+            try:
+                head = self._client.head_object(Bucket=self._bucket, Key=key)
+            except ClientError as error:
+                if status(error) != 404:
+                    raise
+                return None
+        told = head["Metadata"]
+        owner, replaced = unquote(told.get("owner", "")), told.get("replaced") == "yes"
+        return Picture(head["ETag"].strip('"'), owner, replaced)
+
+    def write_picture(self, key: str, file: File, *, owner: str, replaced: bool) -> None:
+        """Put it; metadata is ASCII."""
+        told = {"owner": quote(owner), "replaced": "yes" if replaced else "no"}
+        self._put(key, file, told)
 
     def forget(self, addresses: Sequence[str], unique: str) -> None:
         """Invalidate them, all of the site where they are many; `unique` names the request."""
@@ -90,7 +102,7 @@ class S3Pages:
                 DistributionId=self._distribution, InvalidationBatch=batch
             )
 
-    def _put(self, key: str, file: File) -> None:
+    def _put(self, key: str, file: File, told: Mapping[str, str] | None = None) -> None:
         with translated(f"write {key}"):
             self._client.put_object(
                 Bucket=self._bucket,
@@ -98,13 +110,5 @@ class S3Pages:
                 Body=file.body,
                 ContentType=file.kind,
                 CacheControl=cache_of(key),
+                Metadata=told or {},
             )
-
-    def _digest(self, key: str) -> str:
-        with translated(f"look at {key}"):
-            try:
-                return self._client.head_object(Bucket=self._bucket, Key=key)["ETag"].strip('"')
-            except ClientError as error:
-                if status(error) != 404:
-                    raise
-        return ""

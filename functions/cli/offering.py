@@ -92,7 +92,7 @@ def _queued(launch: Launch, plan: Plan, world: World) -> Send:
 @contextmanager
 def _published(launch: Launch, world: World) -> Iterator[None]:
     """Have the alert public by the first mail; if there is no send after all, it is not."""
-    from functions.services.embargo import follow_sends, public_at
+    from functions.services.embargo import follow_launch, public_at
     from functions.services.organization import publish_organization
     from functions.services.publishing import source_of
     from functions.services.showing import show
@@ -105,12 +105,16 @@ def _published(launch: Launch, world: World) -> Iterator[None]:
     at = public_at(campaign, launch.starts, world, released=not launch.needs_release)
     by = world.caller.name()
     world.store.store_revision(launch.revision)  # which the source names
-    show(launch.loaded, source_of(launch.loaded, at=at, by=by, revision=digest), world)
+    known, source = (
+        world.published.get(campaign),
+        source_of(launch.loaded, at=at, by=by, revision=digest),
+    )
+    public = known is not None and known.at <= at and at <= world.now()
+    show(launch.loaded, source, world)
     try:
         yield
-    except StateError:
-        follow_sends(campaign, world)
-        raise
+    finally:  # also where nobody knows whether it was launched: the ledger does
+        follow_launch(source, world, public=public)
 
 
 def _launched(launch: Launch, plan: Plan, world: World) -> Send:

@@ -35,6 +35,7 @@ from functions.aws.subscriptions import read_subscriptions
 from functions.doctor.artifacts import FUNCTION
 from functions.doctor.patient import Patient
 from functions.services.planning import switch_off
+from functions.services.site_publishing import read_all
 from functions.settings import OUTPUTS
 
 Look = Callable[[Patient], Iterator[Point]]
@@ -160,8 +161,11 @@ def _alarms(patient: Patient) -> Iterator[Point]:
 
 
 def _pages(patient: Patient) -> Iterator[Point]:
-    world = patient.world
-    yield from check_pages(world.published.versions(), world.public_site.pages.standing())
+    """What waits for its send is not public, and needs no page yet."""
+    standing = patient.world.public_site.pages.standing()
+    shelf = read_all(patient.world)
+    public = [source.campaign for source in shelf.sources if source.at <= patient.now]
+    yield from check_pages([*public, *shelf.broken], standing)
 
 
 def _mailbox(patient: Patient) -> Iterator[Point]:

@@ -17,7 +17,7 @@ from functions.alerts.content.organization import Organization, parse_organizati
 from functions.alerts.errors import InputError, NeverRetry, StateError
 from functions.alerts.languages.words import load_packs
 from functions.alerts.sends.published import Source
-from functions.alerts.site.ports import PAGES_MESSAGE
+from functions.services.embargo import have_made
 from functions.wiring import World
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def withdraw(campaign: str, world: World) -> None:
         )
     _keep_organization(campaign, world)
     world.published.delete(campaign)
-    world.page_queue.put([PAGES_MESSAGE])
+    have_made(world)
 
 
 def _keep_organization(campaign: str, world: World) -> None:

@@ -21,7 +21,7 @@ from functions.alerts.errors import InputError, NeverRetry, TryLater
 from functions.alerts.languages.words import load_packs
 from functions.alerts.sends.published import Source
 from functions.alerts.site.assemble import assemble
-from functions.alerts.site.files import File, key_of
+from functions.alerts.site.files import File, key_of, served_as
 from functions.alerts.site.piece import Piece, make_piece
 from functions.alerts.site.ports import Stored
 from functions.services.publishing import ORGANIZATION, newest, parse
@@ -34,10 +34,15 @@ _AT_ONCE = 8  # sources read at once: each takes some 20 ms
 _STYLES = timedelta(hours=1)
 _LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 _STYLE = re.compile(r"site-[0-9a-f]{8,}\.css")
+# A listing tells of bytes, not of headers. What all files were last written with has a file of its
+# own, the last of all: where it is not there, everything is written again.
+_SERVED = re.compile(r"served-[0-9a-f]{16}\.txt")
+_WHY = "Named by how the files here are served: they are written again when that changes.\n"
 # What the site is made of. Anything else in the bucket is somebody's own and stays.
 _OURS = re.compile(
     rf"a/[^/]+/[^/]+(/[^/]+\.ics)?|{_LANGUAGE}|({_LANGUAGE}/)?(closed|feed\.xml|calendar\.ics)"
     rf"|sitemap\.xml|robots\.txt|404\.html|index\.html|{_STYLE.pattern}"
+    rf"|{_SERVED.pattern}"
 )
 # Whatever links to another comes after it: style, entries, alerts, lists of them, the front pages.
 _ORDER = (_STYLE, re.compile(r".+\.ics"), re.compile(r"a/.+"), re.compile(r".+/.+|closed|.+\.\w+"))
@@ -126,12 +131,14 @@ def build(shelf: Shelf, world: World) -> Site | None:
         told = "Not one of the published alerts could be drawn: what stands was kept."
         raise NeverRetry(told) from faults[-1]
     left_out = (*shelf.broken, *(name for name, piece in shown.items() if piece is None))
-    _keep_only(public, world)
+    _keep_only(public, look, world)
     files = assemble(pieces, organization, load_packs(), at=now)
+    served = f"served-{served_as()}.txt"
     changes = [piece.until for piece in pieces if piece.until is not None]
     changes += [source.at for source in shelf.sources if source.at > now]
     return Site(
-        files={key_of(path): file for path, file in files.items()},
+        files={key_of(path): file for path, file in files.items()}
+        | {served: File.at(served, _WHY)},
         until=min(changes, default=None),
         left_out=left_out,
     )
@@ -140,11 +147,12 @@ def build(shelf: Shelf, world: World) -> Site | None:
 def _bring(files: Mapping[str, File], world: World) -> None:
     """Write and delete; what stands already is left alone."""
     pages, standing = world.public_site.pages, world.public_site.pages.standing()
-    changed = [key for key, file in files.items() if _digest(standing.get(key)) != file.digest]
+    anew = any(_SERVED.fullmatch(key) and key not in standing for key in files)
+    changed = [k for k, file in files.items() if anew or _digest(standing.get(k)) != file.digest]
     gone = [key for key in standing if key not in files and _OURS.fullmatch(key)]
     if _styles_may_be_asked_for(files, standing, world.now()):
         gone = [key for key in gone if not _STYLE.fullmatch(key)]
-    for rank in range(len(_ORDER) + 1):
+    for rank in range(len(_ORDER) + 2):
         batch = {key: files[key] for key in changed if _rank(key) == rank}
         if batch:
             pages.write(batch)
@@ -173,6 +181,8 @@ def _digest(stored: Stored | None) -> str:
 
 
 def _rank(key: str) -> int:
+    if _SERVED.fullmatch(key):
+        return len(_ORDER) + 1
     found = (rank for rank, pattern in enumerate(_ORDER) if pattern.fullmatch(key))
     return len(_ORDER) if key == "index.html" else next(found, len(_ORDER))
 
@@ -225,10 +235,10 @@ def _piece(
     return known
 
 
-def _keep_only(sources: Sequence[Source], world: World) -> None:
-    """Forget the pieces of what is no more."""
-    known, wanted = _of(world).pieces, {(source.digest, source.at) for source in sources}
-    for key in [key for key in known if (key[0], key[2]) not in wanted]:
+def _keep_only(sources: Sequence[Source], look: str, world: World) -> None:
+    """Forget the pieces of what is no more, and those drawn for another organization's text."""
+    known, wanted = _of(world).pieces, {(source.digest, look, source.at) for source in sources}
+    for key in [key for key in known if key not in wanted]:
         del known[key]
 
 

@@ -101,7 +101,8 @@ def test_the_pages_of_a_moment_are_scheduled_once_and_never_too_early(
     for moment in (closes, closes, closes + timedelta(seconds=1)):
         schedules.put(moment)
     names = [one["Name"] for one in client.list_schedules(GroupName="sends")["Schedules"]]
-    assert sorted(names) == ["pages-20180410T2000", "pages-20180410T2001"]
+    minutes = ["2000", "2001", "2002"]  # of the second moment, once more a minute after
+    assert sorted(names) == [f"pages-20180410T{minute}" for minute in minutes]
     schedule = client.get_schedule(Name="pages-20180410T2000", GroupName="sends")
     assert schedule["ScheduleExpression"] == "at(2018-04-10T20:00:00)"
     assert schedule["ActionAfterCompletion"] == "DELETE"

@@ -9,6 +9,7 @@ from botocore.stub import Stubber
 
 from functions.alerts.errors import NeverRetry
 from functions.alerts.site.files import File
+from functions.alerts.site.ports import Picture
 from functions.aws import clients
 from functions.aws.site_pages import S3Pages
 from tests.aws.tables import make_bucket
@@ -74,20 +75,25 @@ def test_deleting_twice_is_harmless(pages: S3Pages) -> None:
     assert pages.standing() == {}
 
 
-def test_a_picture_is_written_once_and_said_to_replace_another(
+def test_a_picture_tells_whose_it_is_and_whether_another_stood_there(
     pages: S3Pages, client: S3Client
 ) -> None:
-    versioning: Any = {"Status": "Enabled"}
-    client.put_bucket_versioning(Bucket="site", VersioningConfiguration=versioning)
-    assert pages.write_picture("images/a.png", PICTURE) is False
-    assert pages.write_picture("images/a.png", PICTURE) is False
-    assert pages.write_picture("images/a.png", File(b"GIF", "image/png")) is True
+    assert pages.picture("images/a.png") is None
+    pages.write_picture("images/a.png", PICTURE, owner="señal", replaced=False)
+    assert pages.picture("images/a.png") == Picture(PICTURE.digest, "señal", replaced=False)
+    pages.write_picture("images/a.png", File(b"GIF", "image/png"), owner="b", replaced=True)
+    told = pages.picture("images/a.png")
+    assert told is not None and (told.owner, told.replaced) == ("b", True)
     assert client.get_object(Bucket="site", Key="images/a.png")["Body"].read() == b"GIF"
-    assert len(client.list_object_versions(Bucket="site")["Versions"]) == 2
+
+
+def test_a_picture_of_an_earlier_release_is_nobodys(pages: S3Pages, client: S3Client) -> None:
+    client.put_object(Bucket="site", Key="images/a.png", Body=PICTURE.body)
+    assert pages.picture("images/a.png") == Picture(PICTURE.digest)
 
 
 def test_pictures_are_not_among_the_pages(pages: S3Pages) -> None:
-    pages.write_picture("images/a.png", PICTURE)
+    pages.write_picture("images/a.png", PICTURE, owner="a", replaced=False)
     assert pages.standing() == {}
 
 
@@ -127,7 +133,7 @@ def test_what_is_refused_is_told(aws: None, session: boto3.Session, operation: s
         if operation == "put_object":
             pages.write({"index.html": PAGE})
         elif operation == "head_object":
-            pages.write_picture("images/a.png", PICTURE)
+            pages.picture("images/a.png")
         else:
             pages.standing()
 

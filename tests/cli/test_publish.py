@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from functions.alerts.errors import NeverRetry
 from functions.services.publishing import parse
 from tests.cli.conftest import Alerts, StaffWorld
 from tests.compiled import AWARD, loaded
@@ -101,14 +105,65 @@ def test_a_replaced_picture_is_named_so_that_its_copies_go(
     assert staff.page_queue.messages[-1]["pictures"] == [f"/{image.file}"]
 
 
+def test_copies_of_a_replaced_picture_go_though_who_replaced_it_came_no_further(
+    alerts: Alerts, staff: StaffWorld, desk: Path
+) -> None:
+    test_a_replaced_picture_is_named_so_that_its_copies_go(alerts, staff, desk)
+    staff.page_queue.take()  # as if the laptop had closed before
+    alerts("publish", desk / AWARD.name)
+    assert len(staff.page_queue.messages[-1]["pictures"]) == 1
+
+
+def test_a_picture_does_not_take_the_place_of_another_alerts(
+    alerts: Alerts, staff: StaffWorld, desk: Path
+) -> None:
+    image = loaded(AWARD).campaign.image
+    assert image is not None and alerts("publish", desk / AWARD.name).code == 0
+    before = staff.public_site.pages.pictures[image.file]
+    (desk / image.file).write_bytes(b"another")
+    ran = alerts("publish", (desk / AWARD.name).rename(desk / "second.yaml"))
+    assert (ran.code, f"came with {AWARD.stem}" in ran.err) == (1, True)
+    assert staff.public_site.pages.pictures[image.file] == before
+    assert list(staff.published.stored) == [AWARD.stem]
+
+
+def test_two_alerts_may_show_one_picture(alerts: Alerts, staff: StaffWorld, desk: Path) -> None:
+    alerts("publish", desk / AWARD.name)
+    assert alerts("publish", (desk / AWARD.name).rename(desk / "second.yaml")).code == 0
+    assert staff.page_queue.messages[-1]["pictures"] == []
+
+
 def test_each_deadline_to_come_has_the_pages_made_anew(alerts: Alerts, staff: StaffWorld) -> None:
     alerts("publish", AWARD)
     closes = {ask.closes for ask in loaded(AWARD).campaign.asks if ask.closes}
-    assert staff.public_site.schedules.planned == closes and len(closes) == 2
+    soon = staff.time + timedelta(seconds=15)
+    assert staff.public_site.schedules.planned == {soon, *closes} and len(closes) == 2
     staff.public_site.schedules.planned.clear()
     staff.time = max(closes)
     alerts("publish", AWARD)
-    assert staff.public_site.schedules.planned == set()
+    assert not staff.public_site.schedules.planned & closes
+
+
+def test_a_first_run_that_fails_is_made_up_for_without_waiting_for_its_message(
+    alerts: Alerts, staff: StaffWorld
+) -> None:
+    soon = staff.time + timedelta(seconds=15)
+    for option in ([], ["--withdraw"]):
+        assert alerts("publish", AWARD, *option).code == 0
+        assert soon in staff.public_site.schedules.planned
+        staff.public_site.schedules.planned.clear()
+
+
+def test_a_clock_that_is_slow_keeps_nobody_from_publishing(
+    alerts: Alerts, staff: StaffWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def over(at: datetime) -> None:
+        if at < staff.time + timedelta(minutes=1):
+            raise NeverRetry("ValidationException: that time is over.")
+
+    monkeypatch.setattr(staff.public_site.schedules, "put", over)
+    assert alerts("publish", AWARD).code == 0
+    assert len(staff.page_queue.messages) == 1
 
 
 def test_what_is_published_says_where_it_stands(alerts: Alerts, staff: StaffWorld) -> None:

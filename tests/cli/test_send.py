@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from functions.alerts.sends.switch import Switch
-from functions.services.embargo import HELD
 from tests.cli.conftest import Alerts, StaffWorld
 from tests.compiled import AWARD
 from tests.sending import person
@@ -273,19 +272,3 @@ def test_a_command_says_that_no_region_is_chosen(
     monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
     ran = alerts("status", "--stage", "dev")
     assert (ran.code, "No AWS region is chosen" in ran.err) == (1, True)
-
-
-def test_a_launch_that_fails_leaves_nothing_to_become_public(
-    alerts: Alerts, staff: StaffWorld, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(staff.ledger, "create_send", lambda send: False)
-    assert alerts("send", AWARD, "--at", LATER, "--yes").code == 1
-    assert staff.published.stored == {}
-
-
-def test_what_waits_for_a_release_has_its_pictures_and_no_page(
-    alerts: Alerts, staff: StaffWorld
-) -> None:
-    assert alerts("send", AWARD, "--at", LATER, "--needs-release", "--yes").code == 0
-    assert staff.published.stored[AWARD.stem].at == HELD
-    assert staff.public_site.pages.pictures

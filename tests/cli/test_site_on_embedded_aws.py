@@ -110,6 +110,25 @@ def test_a_deadlines_schedule_fires_and_the_closed_ask_is_gone(
     assert "no-registry-act" in page(cloud, "calendar.ics")
 
 
+def test_a_closed_ask_is_gone_in_three_minutes_though_the_deadlines_run_fails(
+    alerts: Alerts, cloud: Cloud, desk: Path
+) -> None:
+    published(alerts, cloud, desk / AWARD.name)
+    run_until(cloud, TUESDAY - timedelta(minutes=1))
+    written: list[datetime] = []
+
+    def fail_at_first(**_: Any) -> None:
+        now = wiring.world("test").now()
+        if now < TUESDAY + timedelta(minutes=1):
+            raise RuntimeError("The machine is gone.")
+        written.append(now)
+
+    events().register(PUT, fail_at_first)
+    run_until(cloud, TUESDAY)
+    assert "sb-35" not in page(cloud, "calendar.ics")
+    assert TUESDAY + timedelta(minutes=1) <= min(written) <= TUESDAY + timedelta(minutes=2)
+
+
 def test_only_changed_paths_are_written_and_forgotten(
     alerts: Alerts, cloud: Cloud, desk: Path
 ) -> None:

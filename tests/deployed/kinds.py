@@ -95,6 +95,7 @@ NAMED = (
     "AWS::ApiGatewayV2::Stage",
     "AWS::Budgets::Budget",
     "AWS::CloudFront::CachePolicy",
+    "AWS::CloudFront::Function",
     "AWS::CloudFront::OriginAccessControl",
     "AWS::CloudFront::OriginRequestPolicy",
     "AWS::CloudFront::ResponseHeadersPolicy",

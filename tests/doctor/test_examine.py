@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -81,6 +82,14 @@ def test_one_illness_is_found_and_nothing_else(
     change(illness)
     names = {"keys: links", "keys: filed", "keys: people"} if expected is None else set(expected)
     assert ill(illness.patient()) == dict.fromkeys(names, "wrong")
+
+
+def test_what_waits_for_its_send_needs_no_page_yet() -> None:
+    illness = Illness()
+    illness.world.public_site.pages.delete(["index.html", "404.html"])
+    later = illness.patient().now + timedelta(days=1)
+    illness.world.published.put(SOURCE.campaign, replace(SOURCE, at=later))
+    assert ill(illness.patient()) == {"pages": "note"}
 
 
 CALLS = sorted(Illness().answers.keys() - {"describe_stacks", "list_stack_resources"})

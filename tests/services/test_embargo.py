@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from functions.alerts.sends.send import Send
-from functions.services.embargo import HELD, follow_sends, public_at
+from functions.services.embargo import HELD, follow_launch, follow_sends, public_at
 from functions.services.launch import cancel, launch, release, reschedule
 from tests.fakes import FakeWorld
 from tests.sending import REVISION, TOPIC, people
@@ -53,6 +53,47 @@ def test_the_earliest_of_two_sends_counts(world: FakeWorld) -> None:
     planned(world, timedelta(hours=3))
     planned(world, timedelta(hours=9))
     assert public(world) == world.time + timedelta(hours=3)
+
+
+def test_a_launch_that_broke_off_makes_nothing_public_before_the_one_that_did_not(
+    world: FakeWorld,
+) -> None:
+    broken = source(REVISION.campaign, "", at=world.time + timedelta(hours=1))
+    world.published.put(REVISION.campaign, broken)
+    assert public_at(REVISION.campaign, world.time + TOMORROW, world) == world.time + TOMORROW
+
+
+def test_of_two_launches_at_once_the_earlier_start_counts_whoever_wrote_last(
+    world: FakeWorld,
+) -> None:
+    mine = source(REVISION.campaign, "", at=world.time + timedelta(hours=1))
+    world.published.put(REVISION.campaign, replace(mine, at=world.time + TOMORROW, by="bo"))
+    launch(REVISION, TOPIC, world, mine.at, author="ana")
+    follow_launch(mine, world, public=False)
+    assert public(world) == mine.at
+
+
+def test_what_another_launch_took_away_as_it_failed_is_put_back(world: FakeWorld) -> None:
+    mine = source(REVISION.campaign, "", at=world.time + TOMORROW)
+    launch(REVISION, TOPIC, world, mine.at, author="ana")
+    follow_launch(mine, world, public=False)
+    assert world.published.get(REVISION.campaign) == mine
+
+
+def test_a_launch_for_now_that_fails_leaves_what_is_planned_to_its_time(world: FakeWorld) -> None:
+    send = planned(world)
+    now = source(REVISION.campaign, "", at=world.time)
+    world.published.put(REVISION.campaign, now)
+    follow_launch(now, world, public=False)
+    assert public(world) == send.starts
+
+
+def test_a_reminder_makes_nothing_public(world: FakeWorld) -> None:
+    send = planned(world)
+    reminder = send.starts + timedelta(hours=1)
+    launch(REVISION, TOPIC, world, reminder, author="ana", kind="reminder", of=send.id)
+    cancel(send.id, world, who="ana")
+    assert public(world) is None
 
 
 def test_what_a_second_person_has_to_release_is_not_public_before(world: FakeWorld) -> None:

@@ -11,6 +11,7 @@ from functions.alerts.errors import TryLater
 from functions.alerts.sends.published import Source
 from functions.alerts.site.files import File
 from functions.services.publishing import withdraw
+from functions.services.site_publishing import _of as kept_of
 from functions.services.site_publishing import addresses, publish_site
 from tests.fakes import FakeWorld
 from tests.written import AWARD, ORGANIZATION
@@ -49,7 +50,7 @@ def test_what_is_published_stands_with_its_pages_and_what_leads_to_them(world: F
 def test_what_links_to_another_page_is_written_after_it(world: FakeWorld) -> None:
     publish_site(world)
     written = world.public_site.pages.written
-    assert written[0].endswith(".css") and written[-1] == "index.html"
+    assert written[0].endswith(".css") and written[-2] == "index.html"
     assert written.index("a/award/en") < written.index("feed.xml")
     entries = [at for at, key in enumerate(written) if key.startswith("a/") and ".ics" in key]
     assert entries and max(entries) < written.index("a/award/en")
@@ -210,6 +211,29 @@ def test_pictures_and_what_is_somebody_elses_stay(world: FakeWorld) -> None:
     publish_site(world)
     assert {"google1234.html", ".well-known/security.txt"} <= set(world.public_site.pages.files)
     assert "a/gone/en" not in world.public_site.pages.files
+
+
+def test_all_is_written_again_once_when_files_are_served_in_another_way(world: FakeWorld) -> None:
+    publish_site(world)
+    [served] = [key for key in world.public_site.pages.files if key.startswith("served-")]
+    pages = set(world.public_site.pages.files) - {served}
+    world.public_site.pages.delete([served])  # what an earlier release left behind it
+    world.public_site.pages.write({"served-0123456789abcdef.txt": File(b"", "text/plain")})
+    world.public_site.pages.written.clear()
+    publish_site(world)
+    publish_site(world)
+    written = world.public_site.pages.written
+    assert (sorted(written), written[-1]) == (sorted([*pages, served]), served)
+    assert "served-0123456789abcdef.txt" not in world.public_site.pages.files
+
+
+def test_a_warm_process_keeps_nothing_of_an_organization_that_changed(world: FakeWorld) -> None:
+    publish_site(world)
+    moved = ORGANIZATION.replace("Wabash", "Jackson")
+    later = PUBLISHED + timedelta(days=1)
+    world.published.put("teach-ins", source("teach-ins", CARD, organization=moved, at=later))
+    publish_site(world)
+    assert len(kept_of(world).pieces) == 2
 
 
 def test_a_stylesheet_outlives_the_pages_that_ask_for_it(world: FakeWorld) -> None:

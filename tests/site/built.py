@@ -27,7 +27,7 @@ SITES: Mapping[str, tuple[Path, datetime]] = {
     "years-later": (SAMPLES, YEARS_LATER),
     "kinds": (KINDS, BEFORE),
     "kinds-one-left": (KINDS, ONE_LEFT),
-    "kinds-over": (KINDS, YEARS_LATER),
+    "kinds-later": (KINDS, YEARS_LATER),
 }
 
 

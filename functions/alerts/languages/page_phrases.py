@@ -154,6 +154,8 @@ PAGE_PHRASES: Mapping[str, Phrase] = {
     "site.share_text": plain(),
     "site.closed": counted(),
     "site.closed_on": plain("date"),
+    "site.open_title": plain(),
+    "site.all_open": counted("level"),  # where the front page shows some of them
     "site.closed_title": plain(),
     "site.closed_nothing": plain(),
     "site.lately": plain("level"),

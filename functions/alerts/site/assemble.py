@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from functions.alerts.content.organization import Organization
 from functions.alerts.languages.words import LanguagePack
@@ -15,12 +16,13 @@ from functions.alerts.site.card import CardHtml
 from functions.alerts.site.feed import feed_xml
 from functions.alerts.site.files import File
 from functions.alerts.site.impersonal import public
-from functions.alerts.site.index import closed_html, index_html, missing_html
+from functions.alerts.site.index import closed_html, index_html, missing_html, open_html
 from functions.alerts.site.paths import (
     calendar_path,
     closed_path,
     feed_path,
     front_path,
+    open_path,
     site_languages,
 )
 from functions.alerts.site.piece import Piece
@@ -29,6 +31,10 @@ from functions.alerts.site.style import stylesheet
 
 # A feed says when it changed; one of a site where nothing was ever published has not.
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+# The pages that are joined of all pieces; the front page, which leads to the others, is the last.
+_JOINED = ((open_path, open_html), (closed_path, closed_html), (front_path, index_html))
 
 
 def assemble(
@@ -50,17 +56,10 @@ def assemble(
     style, rules = stylesheet(home)
     shared = {
         "/404.html": missing_html(home, packs),
-        **dict(one for code in languages for one in _lists(newest_first, home, packs, code)),
+        **dict(one for code in languages for one in _lists(newest_first, home, packs, code, at)),
         **{
-            _page(closed_path(home, code)): closed_html(
-                _cards(newest_first, code), home, packs, code, at=at
-            )
-            for code in languages
-        },
-        **{
-            _page(front_path(home, code)): index_html(
-                _cards(newest_first, code), home, packs, code, at=at
-            )
+            _page(path(home, code)): html(_cards(newest_first, code), home, packs, code, at=at)
+            for path, html in _JOINED
             for code in reversed(languages)
         },
         "/robots.txt": robots_txt(home.site),
@@ -76,13 +75,16 @@ def _lists(
     organization: Organization,
     packs: Mapping[str, LanguagePack],
     language: str,
+    at: datetime,
 ) -> Iterator[tuple[str, str | bytes]]:
     """The feed and the calendar in one language."""
     said, pack, site = organization.in_language(language), packs[language], organization.site
     title = f"{said.page.title} · {said.short_name}" if said.page else said.name
     calendar, feed = calendar_path(organization, language), feed_path(organization, language)
     events = [event for piece in pieces for event in piece.events[language]]
-    yield calendar, feed_file(events, name=title, url=f"{site}{calendar}", language=language)
+    here = (organization.time_zone, at.astimezone(ZoneInfo(organization.time_zone)).year)
+    url = f"{site}{calendar}"
+    yield calendar, feed_file(events, name=title, url=url, language=language, zone=here)
     yield (
         feed,
         feed_xml(
@@ -107,8 +109,8 @@ def _cards(pieces: Sequence[Piece], language: str) -> Mapping[str, Sequence[Card
 def _listed(
     pieces: Sequence[Piece], organization: Organization, languages: Sequence[str]
 ) -> Iterator[Listed]:
-    yield Listed(paths={code: front_path(organization, code) for code in languages})
-    yield Listed(paths={code: closed_path(organization, code) for code in languages})
+    for path in (front_path, open_path, closed_path):
+        yield Listed(paths={code: path(organization, code) for code in languages})
     for piece in pieces:
         if piece.pages:
             yield Listed(paths=piece.pages, updated=piece.updated)

@@ -104,15 +104,21 @@ def ask_file(entry: CalendarEntry) -> bytes:
     return _joined(Calendar(), (entry,))
 
 
-def feed_file(found: Iterable[CalendarEntry], *, name: str, url: str, language: str) -> bytes:
-    """The calendar of all entries, to subscribe to at `url`."""
+def feed_file(
+    found: Iterable[CalendarEntry], *, name: str, url: str, language: str, zone: tuple[str, int]
+) -> bytes:
+    """The calendar of all entries, to subscribe to at `url`.
+
+    `zone` and a year of it stand in it in any case: a calendar has one component at least, and
+    programs refuse one that has none (RFC 5545, 3.6).
+    """
     feed = Calendar()
     feed.add("NAME", vText(name), parameters={"LANGUAGE": language})  # RFC 7986, 5.1
     feed.add("X-WR-CALNAME", vText(name))  # what programs read before that
     feed.add("REFRESH-INTERVAL", _REFRESH, parameters={"VALUE": "DURATION"})
     feed.add("X-PUBLISHED-TTL", _REFRESH, parameters={"VALUE": "DURATION"})
     feed.add("SOURCE", url, parameters={"VALUE": "URI"})
-    return _joined(feed, tuple(found))
+    return _joined(feed, tuple(found), (zone,))
 
 
 def _of_ask(told: _Told, closes: datetime) -> Iterator[CalendarEntry]:
@@ -196,15 +202,16 @@ def _years(moments: Iterable[date]) -> Iterator[tuple[str, int]]:
             yield str(moment.tzinfo), moment.year
 
 
-def _joined(calendar: Calendar, found: tuple[CalendarEntry, ...]) -> bytes:
+def _joined(
+    calendar: Calendar, found: tuple[CalendarEntry, ...], also: tuple[tuple[str, int], ...] = ()
+) -> bytes:
     """Put the calendar's head, its zones and the entries together: they are folded already."""
     calendar.add("PRODID", _PRODUCT)
     calendar.add("VERSION", "2.0")
     head, _, end = _text(calendar).rpartition("END:")
     named: dict[str, list[int]] = {}
-    for entry in found:
-        for zone, year in entry.years:
-            named.setdefault(zone, []).append(year)
+    for zone, year in (*also, *(one for entry in found for one in entry.years)):
+        named.setdefault(zone, []).append(year)
     zones = [_zone(zone, min(years), max(years)) for zone, years in sorted(named.items())]
     return "".join([head, *zones, *(entry.text for entry in found), f"END:{end}"]).encode()
 

@@ -34,6 +34,8 @@ _SHORT = {"take_action": "titles.take_action", "sign_up": "titles.sign_up", "sha
 class CardHtml:
     """A card that is drawn (`over`: a line of a list), and what its place follows from.
 
+    `line` stands for it where there are many: its headline and its nearest deadline.
+
     `order` is when the nearest open deadline is, `closed_at` when the last closed one was; both in
     seconds since 1970, None where there is none. `lesser`: it asks for nothing but to sign up, to
     give or to share.
@@ -44,6 +46,7 @@ class CardHtml:
     over: bool
     closed_at: float | None
     lesser: bool = False
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +82,14 @@ def card_html(
     stands = standing(campaign, at)
     context = page_context(campaign, organization, pack, stands)
     deadlines = [moment for ask in stands.open if (moment := closing(ask))]
+    lines = () if stands.over else _lines(context, stands)
     return CardHtml(
-        html=_line(context, stands) if stands.over else _card(context, stands),
+        html=_over(context, stands) if stands.over else _card(context, stands, lines),
         order=min(deadlines).timestamp() if deadlines else None,
         over=stands.over,
         closed_at=stands.closed_at.timestamp() if stands.closed_at else None,
         lesser=all(ask.ask in ("sign_up", *ALWAYS) for ask in stands.open),
+        line="" if stands.over else draw("open_line.html", pack, **_named(context), lines=lines),
     )
 
 
@@ -102,17 +107,21 @@ def headline_of(context: Context) -> str:
     return context.plain(context.campaign.headline or context.campaign.subject or "")
 
 
-def _card(context: Context, stands: Standing) -> Drawn:
+def _lines(context: Context, stands: Standing) -> tuple[Line, ...]:
     order = {ask.id: number for number, ask in enumerate(_nearest_first(stands.open))}
     views = [view for block in open_asks(context, stands) for view in block.asks]
     asks = sorted(views, key=lambda view: order[str(view.anchor)])
+    return tuple(_ask(ask, context) for ask in asks)
+
+
+def _card(context: Context, stands: Standing, lines: Sequence[Line]) -> Drawn:
     return draw(
         "card.html",
         context.pack,
         **_named(context),
         picture=shown_picture(context),
-        lines=[_ask(ask, context) for ask in asks[:MOST]],
-        others=len(asks) if len(asks) > MOST else 0,
+        lines=lines[:MOST],
+        others=len(lines) if len(lines) > MOST else 0,
         closed=closed_asks(context, stands),
         more=bool(context.campaign.body),
     )
@@ -125,7 +134,7 @@ def _nearest_first(asks: Sequence[Ask]) -> list[Ask]:
     return [ask for _, ask in sorted(timed, key=lambda one: one[0])]
 
 
-def _line(context: Context, stands: Standing) -> Drawn:
+def _over(context: Context, stands: Standing) -> Drawn:
     return draw("line.html", context.pack, **_named(context), closed=closed_asks(context, stands))
 
 

@@ -31,6 +31,17 @@ _MINUTE = "public, max-age=60"
 _DAY = "public, max-age=86400"
 _FOR_EVER = "public, max-age=31536000, immutable"  # RFC 8246: its name changes with its content
 
+# One of each sort that is written again where nothing but its headers would change.
+_SAMPLES = (
+    "index.html",
+    "a/x/en/index.html",
+    "a/x/en/slip.ics",
+    "calendar.ics",
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "site-0123456789abcdef.css",
+)
 _HASHED = re.compile(r"-[0-9a-f]{8,}\.css$")
 
 
@@ -66,6 +77,12 @@ def cache_of(path: str) -> str:
     if path.startswith("images/"):
         return _DAY
     return _FOR_EVER if _HASHED.search(path) else _MINUTE
+
+
+def served_as() -> str:
+    """16 hex digits that change when a kind or a Cache-Control of this module does."""
+    rules = [(path, kind_of(path), cache_of(key_of(path))) for path in _SAMPLES]
+    return hashlib.sha256(repr(rules).encode()).hexdigest()[:16]
 
 
 def key_of(path: str) -> str:

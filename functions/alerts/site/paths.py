@@ -35,6 +35,11 @@ def feed_path(organization: Organization, language: str) -> str:
     return _under(organization, language, "/feed.xml")
 
 
+def open_path(organization: Organization, language: str) -> str:
+    """The page of all that is open, a line each."""
+    return _under(organization, language, "/open")
+
+
 def closed_path(organization: Organization, language: str) -> str:
     """The page of what closed longer ago."""
     return _under(organization, language, "/closed")

@@ -25,6 +25,18 @@ class Stored:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that stands: its MD5, the campaign it came with first ("": not known).
+
+    `replaced`: another one stood there before, so copies of that may be about.
+    """
+
+    digest: str
+    owner: str = ""
+    replaced: bool = False
+
+
 class Pages(Protocol):
     """The public files by their keys, and the copies of them that stand near their readers."""
 
@@ -37,15 +49,18 @@ class Pages(Protocol):
     def delete(self, keys: Sequence[str]) -> None:
         """Take them away; repeating that is harmless."""
 
-    def write_picture(self, key: str, file: File) -> bool:
-        """Write a picture unless it stands there already; whether it replaced another one."""
+    def picture(self, key: str) -> Picture | None:
+        """What stands at `images/<name>`, if anything does."""
+
+    def write_picture(self, key: str, file: File, *, owner: str, replaced: bool) -> None:
+        """Write or replace a picture, and what `Picture` tells of it."""
 
     def forget(self, addresses: Sequence[str], unique: str) -> None:
         """Have the copies of what stands at these addresses (`/a/x/en`) fetched anew."""
 
 
 class PageSchedules(Protocol):
-    """Schedules that command `publish_page`, one per moment."""
+    """Schedules that command `publish_page`, at a moment and once more a minute later."""
 
     def put(self, at: datetime) -> None:
         """Have the pages made anew at that moment (aware); putting it again is harmless."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from tests.written import campaign, organization
 
 CHICAGO = ZoneInfo("America/Chicago")
 UPDATED = datetime(2018, 4, 5, 12, 30, tzinfo=UTC)
-FEED = {"name": "Calls, to; action", "url": "https://a.example/calendar.ics", "language": "en"}
+URL = "https://a.example/calendar.ics"
 
 HEARING = """\
 level: state
@@ -33,6 +34,11 @@ asks:
 
 def written(text: str) -> tuple[CalendarEntry, ...]:
     return entries(campaign(text), organization(), load_packs()["en"], updated=UPDATED)
+
+
+def feed(found: Iterable[CalendarEntry]) -> bytes:
+    zone = ("America/Chicago", 2018)
+    return feed_file(found, name="Calls, to; action", url=URL, language="en", zone=zone)
 
 
 def every_kind(language: str = "en") -> tuple[CalendarEntry, ...]:
@@ -134,36 +140,41 @@ def test_texts_are_escaped_and_come_back_whole() -> None:
 
 
 def test_lines_are_folded_and_no_letter_is_cut() -> None:
-    for line in feed_file(every_kind("ar"), **FEED).split(b"\r\n"):
+    for line in feed(every_kind("ar")).split(b"\r\n"):
         assert len(line) <= 75
         line.decode()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_calendar_of_all_goes_round_unchanged(language: str) -> None:
-    feed = feed_file(every_kind(language), **FEED)
-    calendar = Calendar.from_ical(feed)
+    text = feed(every_kind(language))
+    calendar = Calendar.from_ical(text)
     assert isinstance(calendar, Calendar)
-    assert calendar.to_ical() == feed
+    assert calendar.to_ical() == text
     assert len(calendar.events) == len(every_kind(language))
     assert calendar.errors == []
 
 
 def test_the_calendar_of_all_has_a_name_for_newer_and_older_programs() -> None:
-    feed = feed_file((), **FEED)
-    assert b"NAME;LANGUAGE=en:Calls\\, to\\; action\r\n" in feed
-    assert b"X-WR-CALNAME:Calls\\, to\\; action\r\n" in feed
+    text = feed(())
+    assert b"NAME;LANGUAGE=en:Calls\\, to\\; action\r\n" in text
+    assert b"X-WR-CALNAME:Calls\\, to\\; action\r\n" in text
 
 
 def test_the_calendar_of_all_is_looked_at_every_hour() -> None:
-    feed = feed_file((), **FEED)
-    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in feed
-    assert b"VTIMEZONE" not in feed
+    text = feed(())
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in text
+
+
+def test_the_calendar_of_all_is_whole_also_with_nothing_in_it() -> None:
+    calendar = Calendar.from_ical(feed(()))
+    assert isinstance(calendar, Calendar)
+    assert [zone.tz_name for zone in calendar.timezones] == ["America/Chicago"]
 
 
 def test_each_zone_comes_once_and_knows_when_clocks_change() -> None:
     other = "level: state\nheadline: Fight\nasks:\n- ask: donate\n  closes: 2020-01-10 3:00 PM\n"
-    calendar = Calendar.from_ical(feed_file((*every_kind(), *written(other)), **FEED))
+    calendar = Calendar.from_ical(feed((*every_kind(), *written(other))))
     assert isinstance(calendar, Calendar)
     (zone,) = calendar.timezones
     made = zone.to_tz(lookup_tzid=False)

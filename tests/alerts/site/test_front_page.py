@@ -9,7 +9,14 @@ import pytest
 
 from functions.alerts.languages.words import load_packs
 from functions.alerts.site.card import CardHtml
-from functions.alerts.site.index import MOST, closed_html, index_html, missing_html
+from functions.alerts.site.index import (
+    CARDS_ROOM,
+    MOST,
+    closed_html,
+    index_html,
+    missing_html,
+    open_html,
+)
 from functions.alerts.site.style import stylesheet
 from tests.alerts.site.drawn import (
     AFTER,
@@ -21,9 +28,11 @@ from tests.alerts.site.drawn import (
     closed,
     front,
     in_order,
+    sample_cards,
 )
 from tests.reading import read
 
+CARD = CardHtml(html="<p>Act!</p>", order=None, over=False, closed_at=None, line="<li>Act!</li>")
 LINE = CardHtml(html="<li>It is over.</li>", order=None, over=True, closed_at=AFTER.timestamp() - 9)
 
 
@@ -106,6 +115,38 @@ def test_a_card_goes_in_as_it_was_drawn() -> None:
 def test_it_is_small() -> None:
     page, style = front(BEFORE), stylesheet(ICIRR)[1]
     assert len(page.encode()) + len(style.encode()) <= 50_000
+
+
+def test_of_many_that_are_open_those_with_the_nearest_deadlines_have_cards() -> None:
+    many = [replace(CARD, html=f"<p>Card {n}{'.' * 5000}</p>", order=n) for n in range(60, 0, -1)]
+    page = index_html({"state": many}, ICIRR, load_packs(), "en", at=BEFORE)
+    assert in_order(page, ["Card 1.", "Card 2.", "Card 3."]) and "Card 4." not in page
+    links = dict(read(page).links)
+    assert links["All 60 open calls to action (State)"] == "/open#level_state"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_it_is_small_also_with_many_alerts(language: str) -> None:
+    some = sample_cards(BEFORE, language), sample_cards(AFTER, language)
+    many = {level: [*some[0][level], *some[1][level]] * 60 for level in some[0]}
+    page = index_html(many, ICIRR, load_packs(), language, at=AFTER)
+    assert len(page.encode()) + len(stylesheet(ICIRR)[1].encode()) <= 50_000
+    assert all(f'id="level_{level}"' in page for level in ("federal", "state"))
+
+
+def test_a_level_keeps_its_first_card_however_large_others_are() -> None:
+    large = replace(CARD, html="<p>Large" + "." * CARDS_ROOM + "</p>")
+    cards = {"federal": [large, large], "local": [CARD, CARD]}
+    page = index_html(cards, ICIRR, load_packs(), "en", at=BEFORE)
+    assert (page.count("Large"), page.count("Act!")) == (1, 1)
+
+
+def test_whatever_is_open_has_a_line_on_a_page_of_its_own() -> None:
+    cards = sample_cards(BEFORE, "es")
+    page = open_html(cards, ICIRR, load_packs(), "es", at=BEFORE)
+    assert all(f'href="/a/{one}/es"' in page for one in ("daca-updates", "durbin-duckworth"))
+    assert in_order(page, ["Illinois Acogedor", "SB 35", 'datetime="2018-04-10T15:00-05:00"'])
+    assert "Ahora mismo no hay nada abierto" in open_html({}, ICIRR, load_packs(), "es", at=AFTER)
 
 
 def test_the_style_has_the_organizations_colors_and_a_name_of_its_own() -> None:

@@ -19,7 +19,7 @@ help: ## list these targets
 demo: local ## send the award alert to 200 sample supporters on embedded AWS (no Node, no account)
 	@.venv/bin/alerts demo
 
-test: node dev node_modules/.installed chromium ## set up everything and run every test
+test: node dev node_modules/.installed chromium java ## set up everything and run every test
 	$(PYTEST) -n auto --dist loadfile
 
 test-fast: dev ## the tests that need no Node and no browser, and are quick
@@ -45,14 +45,16 @@ deploy: ready package ## deploy it to the account of your AWS credentials: make 
 golden: dev ## write the golden mails again; look at the difference before you commit it
 	$(PYTEST) tests/mail/test_golden.py --refresh-golden
 
-pictures: dev chromium ## take README's picture again, and one of every mail into pictures/ to look at
+pictures: dev chromium ## take README's pictures again, and one of every mail and page into pictures/ to look at
 	.venv/bin/python -m tests.mail.pictures pictures
+	.venv/bin/python -m tests.site.pictures pictures
 
-words: dev ## write the pages' words again, from templates/words/
+words: dev ## write the pages' words again, from templates/words/, and CLDR's languages
 	.venv/bin/python -c 'from functions.alerts.pages.publishing import write_words; write_words()'
+	.venv/bin/python -c 'from functions.alerts.languages.cldr import write_languages; write_languages()'
 
 schemas: dev ## write the JSON Schemas that editors read again
-	.venv/bin/python -c 'from pathlib import Path; from functions.campaign_files import write_schemas; write_schemas(Path("campaigns"))'
+	.venv/bin/python -c 'from pathlib import Path; from functions.schema_files import write_schemas; write_schemas(Path("campaigns"))'
 
 bench: dev ## measure time, memory, cost and pace, each beside its aim
 	.venv/bin/python -m tests.bench
@@ -67,7 +69,7 @@ clean: ## remove what these targets made, all of it
 
 # --- set-up, each piece once ---------------------------------------------------------------------------------------
 
-.PHONY: local dev node chromium
+.PHONY: local dev node chromium java
 local: .venv/.synced-local
 dev: .venv/.synced-dev
 
@@ -108,3 +110,6 @@ node_modules/.installed: package.json package-lock.json .npmrc
 
 chromium:
 	@.ci/chromium
+
+java:
+	@.ci/java

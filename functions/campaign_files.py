@@ -6,14 +6,13 @@ path ─► organization.yaml, found upward ─► Organization ─► Campaign,
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from functions.alerts.content.campaign import Campaign, parse_campaign
+from functions.alerts.content.campaign import Campaign, Parsed, parse_campaign
 from functions.alerts.content.organization import (
     Organization,
     ParsedOrganization,
@@ -24,12 +23,12 @@ from functions.alerts.errors import Finding, InputError
 from functions.alerts.languages.words import load_packs
 from functions.alerts.reading.document import examine_document
 from functions.alerts.reading.model import Image
-from functions.alerts.reading.picture import HEAD, Pixels, pixels
+from functions.alerts.reading.picture import Pixels
 from functions.alerts.reading.source import MAX_BYTES, too_large
 from functions.alerts.reading.validation import Reading
+from functions.picture_files import sizes, weights
 
 if TYPE_CHECKING:
-    from functions.alerts.reading.schema import Schema
     from functions.alerts.sharing.partner_file import Partner
 
 ORGANIZATION = "organization.yaml"
@@ -70,9 +69,12 @@ def load(path: Path) -> Loaded:
     home_data = _read(home)
     organization = _organization(home_data, str(home))
     parsed = parse_campaign(data, str(path), organization, packs=load_packs().keys())
-    missing = tuple(_missing_pictures(path, parsed.campaign, organization, home.parent))
-    if missing:
-        raise InputError(*missing, *parsed.findings)
+    wrong = (
+        *_missing_pictures(path, parsed.campaign, organization, home.parent),
+        *_nothing_to_do(path, parsed.campaign),
+    )
+    if wrong:
+        raise InputError(*wrong, *parsed.findings)
     return Loaded(
         campaign=parsed.campaign,
         organization=organization,
@@ -81,8 +83,8 @@ def load(path: Path) -> Loaded:
         text=data.decode("utf-8-sig"),
         organization_text=home_data.decode("utf-8-sig"),
         reading=parsed.reading,
-        weights=dict(_weights(home.parent, parsed.campaign.image, organization.logo)),
-        pixels=dict(_pixels(home.parent, parsed.campaign.image)),
+        weights=dict(weights(home.parent, parsed.campaign.image, organization.logo)),
+        pixels=dict(sizes(home.parent, parsed.campaign.image)),
     )
 
 
@@ -104,14 +106,24 @@ def load_partner(path: Path, languages: Sequence[str]) -> Partner:
 _organization = lru_cache(maxsize=8)(parse_organization)
 
 
-def _weights(folder: Path, *images: Image | None) -> Iterable[tuple[str, int]]:
-    return ((image.file, (folder / image.file).stat().st_size) for image in images if image)
+def read_file(path: Path) -> bytes:
+    """What stands in a campaign file or organization.yaml; InputError if it cannot be read."""
+    return _read(path)
 
 
-def _pixels(folder: Path, image: Image | None) -> Iterable[tuple[str, Pixels | None]]:
-    if image:
-        with (folder / image.file).open("rb") as file:
-            yield image.file, pixels(file.read(HEAD))
+def parse_file(path: Path, data: bytes, organization: Organization, folder: Path) -> Parsed:
+    """The campaign in `data`, which stands at `path`; pictures are named from `folder`.
+
+    For whoever reads many campaigns of one organization. Raises `InputError` like `load`.
+    """
+    parsed = parse_campaign(data, str(path), organization, packs=load_packs().keys())
+    wrong = (
+        *_missing_picture(path, "image.file", parsed.campaign.image, folder),
+        *_nothing_to_do(path, parsed.campaign),
+    )
+    if wrong:
+        raise InputError(*wrong, *parsed.findings)
+    return parsed
 
 
 def load_organization(path: Path) -> Organization:
@@ -170,34 +182,20 @@ def find_organization(path: Path) -> Path:
 
 def list_campaigns(folder: Path) -> tuple[Path, ...]:
     """The campaign files directly in `folder`, by name; the organization's is not one."""
-    return tuple(sorted(path for path in folder.glob("*.yaml") if path.name != ORGANIZATION))
+    found = (path for end in ("*.yaml", "*.yml") for path in folder.glob(end))
+    return tuple(sorted(path for path in found if path.name != ORGANIZATION))
 
 
-def write_schemas(folder: Path) -> tuple[Path, ...]:
-    """Write the JSON Schemas for editors to `folder`/schema; answers the files."""
-    from functions.alerts.reading.schema import (  # only `alerts new` needs it
-        campaign_schema,
-        organization_schema,
-        partner_schema,
-    )
-
-    written = []
-    schemas = {
-        "campaign": campaign_schema(),
-        "organization": organization_schema(),
-        "partner": partner_schema(),
-    }
-    for name, schema in schemas.items():
-        path = folder / "schema" / f"{name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(schema_text(schema), encoding="utf-8")
-        written.append(path)
-    return tuple(written)
-
-
-def schema_text(schema: Schema) -> str:
-    """A schema as it stands in its file."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+def same_ids(paths: Iterable[Path]) -> tuple[Finding, ...]:
+    """Campaigns that would have one id, which is the file's name: one finding for each but one."""
+    first: dict[str, Path] = {}
+    found = []
+    for path in paths:
+        other = first.setdefault(path.stem, path)
+        if other != path:
+            said = f"{other} is the alert `{path.stem}` too: the file's name is its id."
+            found.append(_about(path, said, "Give one of the two another name, or delete it."))
+    return tuple(found)
 
 
 def _above(folder: Path) -> list[Path]:
@@ -239,6 +237,16 @@ def _missing_pictures(
 ) -> Iterable[Finding]:
     yield from _missing_picture(path, "image.file", campaign.image, folder)
     yield from _missing_picture(folder / ORGANIZATION, "logo.file", organization.logo, folder)
+
+
+def _nothing_to_do(path: Path, campaign: Campaign) -> Iterable[Finding]:
+    """Asked of files only: what is published stays readable."""
+    if not campaign.asks and not campaign.body:
+        yield _about(
+            path,
+            "The card has nothing to do: there is no ask in it, and nothing to read.",
+            "Write `asks:` and under it what people can do, or a `body:`.",
+        )
 
 
 def _missing_picture(

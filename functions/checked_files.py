@@ -27,6 +27,7 @@ from functions.campaign_files import (
     find_organization,
     list_campaigns,
     load,
+    same_ids,
 )
 from functions.many_files import for_each
 
@@ -50,13 +51,14 @@ def examine_path(
         alone = path.name == ORGANIZATION or not follow
         home = () if alone or not follow else _followed_home(path, follow, lookup)
         return (*_examine_file(path, clock, follow, lookup), *home)
-    files = [*path.glob(ORGANIZATION), *list_campaigns(path)]
+    campaigns = list_campaigns(path)
+    files = [*path.glob(ORGANIZATION), *campaigns]
     if not files:
         return (_none_there(path),)
     look = partial(_examine_file, clock=clock, follow=follow, lookup=lookup)
     # What follows links remembers them, in this process.
     found = map(look, files) if follow or lookup else for_each(look, files)
-    return tuple(finding for findings in found for finding in findings)
+    return (*same_ids(campaigns), *(finding for findings in found for finding in findings))
 
 
 def examine_loaded(

@@ -18,15 +18,14 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from functions import logs
-from functions.alerts.errors import Finding, InputError, NeverRetry
+from functions.alerts.errors import Finding, InputError, Mistake, NeverRetry
 from functions.alerts.importing.columns import read_mapping
-from functions.alerts.importing.entries import Wanted
-from functions.alerts.importing.languages import read_answers
 from functions.alerts.importing.ports import Dropped
 from functions.alerts.importing.records import Refused
+from functions.alerts.importing.wanted import read_wanted
 from functions.queued import Answer, failures
 from functions.services.import_reading import Order, Reading, read_file
-from functions.services.import_report import done_lines, order_digest, read_lines
+from functions.services.import_report import done_lines, order_digest, read_lines, unsaid_lines
 from functions.services.import_spill import Spill
 from functions.services.importing import Checkpoint, Import, note_import
 from functions.wiring import World, world
@@ -80,15 +79,14 @@ def _tasks(body: str) -> Iterator[_Task]:
 def _import(task: _Task, world: World, left: Callable[[], int]) -> None:
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         place = Path(folder)
-        dropped = world.imports.fetch(task.key, place / "file")
-        if dropped is None:  # it is done: the message came twice
-            return
         (place / "rows").touch(mode=0o600)
         try:
-            _read_and_do(task, dropped, place, (world, left))
+            dropped = world.imports.fetch(task.key, place / "file")
+            if dropped is not None:  # or it is done: the message came twice
+                _read_and_do(task, dropped, place, (world, left))
         except InputError as error:
             told = (f"{_where(f.line)}{f.found} {f.remedy}" for f in error.findings)
-            _report(place, dropped, ("Nothing was imported.", *told), world)
+            _report(place, task.key, ("Nothing was imported.", *told), world)
             logs.trouble("import_refused", findings=len(error.findings))
 
 
@@ -101,10 +99,10 @@ def _read_and_do(
     with Spill(place / "parts") as spill, (place / "rows").open("w", encoding="utf-8") as rows:
         reading = read_file(order, spill, lambda one: _note(one, rows.write), lambda n, of: None)
         rows.flush()
-        digest = order_digest(order, reading)
+        digest = order_digest(order, reading, world.settings.supporters_table)
         had = task.checkpoint
         begin = had if had and had.digest == digest else Checkpoint(digest=digest)
-        doing = Import(world=world, why=f"import {digest[:8]}")
+        doing = Import(world=world, why=f"import {digest[:8]}", wanted=order.wanted)
         now = doing.carry_out(
             spill, begin, total=reading.kept, kept=lambda checkpoint: left() > _LEFT
         )
@@ -113,15 +111,17 @@ def _read_and_do(
         world.import_queue.put([message])
         logs.event("import_goes_on", part=now.part, people=now.tally.people)
         return
-    _finish(dropped, place, (reading, now), world)
+    _finish(dropped, place, (order, reading, now), world)
 
 
-def _finish(dropped: Dropped, place: Path, done: tuple[Reading, Checkpoint], world: World) -> None:
+def _finish(
+    dropped: Dropped, place: Path, done: tuple[Order, Reading, Checkpoint], world: World
+) -> None:
     """The audit and the report first: a crash before the file is deleted does all of it again."""
-    reading, now = done
+    order, reading, now = done
     note_import(now, "import_supporters", world)
-    lines = (*read_lines(reading), "", *done_lines(reading, now.tally, dry=False))
-    _report(place, dropped, lines, world)
+    how = (*read_lines(reading), *unsaid_lines(order, reading))
+    _report(place, dropped.key, (*how, "", *done_lines(reading, now.tally, dry=False)), world)
     world.imports.delete(dropped)
     refused = sum(reading.refused.values())
     logs.event("import_done", people=now.tally.people, refused=refused)
@@ -129,23 +129,22 @@ def _finish(dropped: Dropped, place: Path, done: tuple[Reading, Checkpoint], wor
 
 def _order(dropped: Dropped, path: Path) -> Order:
     """What the file's metadata says. InputError for what it cannot say."""
-    said = dropped.said
+    said = {**dropped.said, "topic": ",".join(_several(dropped.said.get("topic", "")))}
     try:
-        wanted = Wanted(
-            topics=frozenset(_several(said.get("topic", ""))),
-            source=said.get("source", ""),
-            agreed_to=said.get("agreed-to", ""),
-            language=said.get("language", "en"),
-            means=read_answers(_several(said.get("means", ""))),
-        )
+        wanted = read_wanted(said, _several(said.get("means", "")))
         mapped = read_mapping(_several(said.get("map", "")))
     except ValueError as error:
-        remedy = "Write the file's metadata anew, or drop it again."
+        remedy = "Drop the file again with metadata that says it right."
         finding = Finding(
-            level="error", file="metadata", line=None, field="", found=str(error), remedy=remedy
+            level="error", file="metadata", line=None, field="", found=_wrong(error), remedy=remedy
         )
         raise InputError(finding) from error
-    return Order(path=path, name="the file", wanted=wanted, mapped=mapped)
+    return Order(path=path, name=dropped.key, wanted=wanted, mapped=mapped)
+
+
+def _wrong(error: ValueError) -> str:
+    named = f"{error.key}: " if isinstance(error, Mistake) and error.key else ""
+    return f"In the file's metadata: {named}{error}"
 
 
 def _several(text: str) -> list[str]:
@@ -161,9 +160,9 @@ def _where(row: int | None) -> str:
     return f"row {row}: " if row else ""
 
 
-def _report(place: Path, dropped: Dropped, lines: tuple[str, ...], world: World) -> None:
+def _report(place: Path, key: str, lines: tuple[str, ...], world: World) -> None:
     rows, whole = place / "rows", place / "report"
     with whole.open("w", encoding="utf-8") as report, rows.open(encoding="utf-8") as refused:
         report.writelines(f"{line}\n" for line in lines)
         report.writelines(refused)
-    world.imports.report(dropped.key, whole)
+    world.imports.report(key, whole)

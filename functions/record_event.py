@@ -101,7 +101,7 @@ def _suppress(delivery: Delivery, part: Callable[[], Part | None], world: World)
         return
     status = status or _after_a_soft_bounce(supporter_id, ref.send, delivery, world)
     if status:
-        leave(supporter_id, status, f"send {ref.send}", world)
+        leave(supporter_id, status, f"send {ref.send}", world, who="record_event")
 
 
 def _after_a_soft_bounce(

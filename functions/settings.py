@@ -40,6 +40,11 @@ class Settings:
     scheduler_role_arn: str = ""
     digest_queue_arn: str = ""
     digest_scheduler_role_arn: str = ""
+    site_bucket: str = ""
+    site_distribution: str = ""
+    page_queue_url: str = ""
+    page_queue_arn: str = ""
+    page_scheduler_role_arn: str = ""
     alarm_topic_arn: str = ""
     configuration_set: str = ""
     most_per_send: str = ""
@@ -85,7 +90,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
         "CONFIGURATION_SET",
         "TOKEN_KEYS",
     ),
-    "record_event": ("SUPPORTERS_TABLE", "DATA_BUCKET"),
+    "record_event": ("SUPPORTERS_TABLE", "LEDGER_TABLE", "DATA_BUCKET"),
     "settle_sends": (
         "LEDGER_TABLE",
         "DATA_BUCKET",
@@ -128,6 +133,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
         "ALARM_TOPIC_ARN",
         "CONFIGURATION_SET",
     ),
+    "publish_page": ("DATA_BUCKET", "SITE_BUCKET", "SITE_DISTRIBUTION"),
 }
 # What the `alerts` command needs of a stack, and the names of the stack's outputs that say it
 # (the Outputs of infra/). It is no deployed function: nothing in serverless.yml sets these.
@@ -142,6 +148,10 @@ OUTPUTS: Mapping[str, str] = {
     "SCHEDULER_ROLE_ARN": "SchedulerRoleArn",
     "DIGEST_QUEUE_ARN": "DigestQueueArn",
     "DIGEST_SCHEDULER_ROLE_ARN": "DigestSchedulerRoleArn",
+    "SITE_BUCKET": "SiteBucket",
+    "PAGE_QUEUE_URL": "PageQueueUrl",
+    "PAGE_QUEUE_ARN": "PageQueueArn",
+    "PAGE_SCHEDULER_ROLE_ARN": "PageSchedulerRoleArn",
     "ALARM_TOPIC_ARN": "AlarmTopic",
     "CONFIGURATION_SET": "ConfigurationSet",
     "PEOPLE_KEYS": "PeopleKeys",
@@ -152,6 +162,7 @@ _MORE = {
     "send_batch": ("SUBMIT_MODE", "METRICS"),
     "send_letters": ("METRICS",),
     "make_digest": tuple(LIMITS),
+    "publish_page": ("METRICS",),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     name: (*_MORE.get(name, ()), "LOG_LEVEL") for name in NEEDS

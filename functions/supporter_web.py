@@ -15,7 +15,7 @@ from functions import logs
 from functions.alerts.errors import AlertsError
 from functions.web.filed import serve_filed
 from functions.web.fresh import serve_fresh
-from functions.web.join import API_METHODS, serve_api, serve_confirm, serve_join
+from functions.web.join import API_METHODS, forget_sources, serve_api, serve_confirm, serve_join
 from functions.web.leaving import serve_choose, serve_leave
 from functions.web.mine import serve_mine, serve_open
 from functions.web.privacy import serve_privacy
@@ -52,6 +52,7 @@ def supporter_web(event: Mapping[str, Any], world: World) -> dict[str, Any]:
     Nothing of the request is logged: its address is a token, its form holds topics and addresses.
     """
     request = NO_REQUEST
+    forget_sources(world)
     try:
         request = read_request(event)
         answer = serve(request, ROUTES, world)

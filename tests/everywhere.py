@@ -9,8 +9,11 @@ from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from moto.sqs.models import sqs_backends
+
 from functions import logs
 from functions.local.cloud import Cloud
+from functions.local.embedded import ACCOUNT
 
 
 def keep_versions(cloud: Cloud) -> None:
@@ -55,18 +58,13 @@ def _objects(cloud: Cloud) -> Iterator[tuple[str, str]]:
             for version in page.get("Versions", []):
                 key = version["Key"]
                 got = s3.get_object(Bucket=bucket, Key=key, VersionId=version["VersionId"])
-                yield f"{bucket}/{key}", key + _text(got["Body"].read())
+                yield f"{bucket}/{key}", f"{key} {got['Metadata']} {_text(got['Body'].read())}"
 
 
 def _messages(cloud: Cloud) -> Iterator[tuple[str, str]]:
-    """Receiving makes a message invisible, so each comes once."""
-    sqs = cloud.aws.client("sqs")
-    for url in sqs.list_queues().get("QueueUrls", []):
-        while True:
-            got = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10).get("Messages", [])
-            if not got:
-                break
-            yield from ((url, message["Body"]) for message in got)
+    """Also what waits, or is being worked on: SQS shows neither, so moto's queues are read."""
+    for queue in sqs_backends[ACCOUNT][cloud.aws.region].queues.values():
+        yield from ((queue.name, message.body) for message in queue._messages)
 
 
 def _text(body: bytes) -> str:

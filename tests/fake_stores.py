@@ -261,6 +261,9 @@ class FakePublished:
     def names(self) -> list[str]:
         return sorted({*self.stored, *self.broken})
 
+    def versions(self) -> dict[str, str]:
+        return {name: str(name in self.stored and self.stored[name]) for name in self.names()}
+
 
 class FakeRecurrences:
     def __init__(self) -> None:

@@ -58,11 +58,11 @@ class FakeSupporters:
         self.put(replace(person, status="subscribed", agreed=agreed))
         return True
 
-    def renew(self, supporter_id: str, at: datetime) -> bool:
-        person = self.people.get(supporter_id)
+    def renew(self, supporter: Supporter) -> bool:
+        person = self.people.get(supporter.id)
         if person is None or person.status != "pending":
             return False
-        self.put(replace(person, agreed=at.isoformat(timespec="seconds")))
+        self.put(supporter)
         return True
 
     def come_back(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from functions.alerts.sends.send import Send
 from functions.alerts.sends.supporter import Supporter
 from functions.settings import Settings
 from functions.wiring import World
+from tests.fake_site import FakePages as FakePages
+from tests.fake_site import FakePageSchedules as FakePageSchedules
 from tests.fake_stores import FakeClaims as FakeClaims
 from tests.fake_stores import FakeFiled as FakeFiled
 from tests.fake_stores import FakeLeavings as FakeLeavings
@@ -122,6 +124,12 @@ class FakeDigests:
         self.schedules = FakeDigestSchedules()
 
 
+class FakePublicSite:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self.pages, self.organizations = FakePages(now), FakePublished()
+        self.schedules = FakePageSchedules()
+
+
 class FakeAlarms:
     def __init__(self) -> None:
         self.told: list[tuple[str, str]] = []
@@ -148,6 +156,8 @@ class FakeWorld(World):
     schedules: FakeSchedules
     alarms: FakeAlarms
     published: FakePublished
+    page_queue: FakeQueue
+    public_site: FakePublicSite  # type: ignore[assignment]
     digests: FakeDigests  # type: ignore[assignment]
     filed: FakeFiled
     claims: FakeClaims
@@ -175,6 +185,7 @@ class FakeWorld(World):
         self.schedules, self.alarms = FakeSchedules(), FakeAlarms()
         self.filed, self.claims = FakeFiled(), FakeClaims(lambda: self.time)
         self.published, self.digests = FakePublished(), FakeDigests()
+        self.page_queue, self.public_site = FakeQueue(), FakePublicSite(lambda: self.time)
         self.suppressions = FakeSuppressions()
         self.leavings, self.site = FakeLeavings(), FakeSite()
 

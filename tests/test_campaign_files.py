@@ -16,11 +16,13 @@ from functions.campaign_files import (
     find_organization,
     list_campaigns,
     load,
-    write_schemas,
+    same_ids,
 )
+from functions.schema_files import write_schemas
 from tests.written import AWARD, CARD, ORGANIZATION
 
 CAMPAIGNS = Path(__file__).parents[1] / "campaigns"
+ASK = "asks:\n  - {ask: share}\n"
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def test_a_campaign_comes_with_its_organization(folder: Path) -> None:
 def test_the_organization_is_found_upward(folder: Path) -> None:
     deep = folder / "2018" / "april"
     deep.mkdir(parents=True)
-    (deep / "card.yaml").write_text(CARD, encoding="utf-8")
+    (deep / "card.yaml").write_text(CARD + ASK, encoding="utf-8")
     assert load(deep / "card.yaml").folder == folder
 
 
@@ -92,7 +94,7 @@ def test_a_mistake_in_the_organization_names_that_file(folder: Path) -> None:
 def test_a_picture_that_is_not_there_comes_with_the_nearest(folder: Path) -> None:
     (folder / "images").mkdir()
     (folder / "images" / "daca.png").touch()
-    text = CARD + "image: {file: images/dacca.png, alt: A hand}\n"
+    text = CARD + ASK + "image: {file: images/dacca.png, alt: A hand}\n"
     (folder / "card.yaml").write_text(text, encoding="utf-8")
     assert "images/daca.png" in problem(folder / "card.yaml").remedy
 
@@ -100,11 +102,26 @@ def test_a_picture_that_is_not_there_comes_with_the_nearest(folder: Path) -> Non
 def test_a_missing_picture_is_shown_in_its_line_without_a_wild_guess(folder: Path) -> None:
     (folder / "images").mkdir()
     (folder / "images" / "logo.png").touch()
-    text = CARD + "image:\n  alt: A hand\n  file: images/daca.png\n"
+    text = CARD + ASK + "image:\n  alt: A hand\n  file: images/daca.png\n"
     (folder / "card.yaml").write_text(text, encoding="utf-8")
     found = problem(folder / "card.yaml")
-    assert (found.line, found.field) == (5, "image.file")
+    assert (found.line, found.field) == (7, "image.file")
     assert found.remedy.startswith("Put the picture into")
+
+
+def test_a_card_with_nothing_to_do_is_no_card(folder: Path) -> None:
+    (folder / "card.yaml").write_text(CARD, encoding="utf-8")
+    found = problem(folder / "card.yaml")
+    assert ("nothing to do" in found.found, "`asks:`" in found.remedy) == (True, True)
+    (folder / "card.yaml").write_text(CARD + "body: News alone.\n", encoding="utf-8")
+    assert load(folder / "card.yaml").campaign.asks == ()
+
+
+def test_two_files_of_one_id_are_told_by_name(folder: Path) -> None:
+    (folder / "award.yml").write_text(AWARD, encoding="utf-8")
+    (found,) = same_ids(list_campaigns(folder))
+    assert (found.level, found.file) == ("error", str(folder / "award.yml"))
+    assert f"{folder / 'award.yaml'} is the alert `award` too" in found.found
 
 
 def test_the_schemas_are_written_beside_the_campaigns(tmp_path: Path) -> None:

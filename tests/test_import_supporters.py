@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from functions.alerts.errors import TryLater
+from functions.alerts.errors import Finding, InputError, TryLater
 from functions.alerts.importing.ports import Dropped
 from functions.import_supporters import import_supporters
 from functions.services.import_spill import PARTS
@@ -104,10 +104,50 @@ def test_an_answer_comes_with_the_file() -> None:
     assert listed(bucket.world)[MARIA].language == "zh-Hant"
 
 
-def test_metadata_that_says_nonsense_is_told() -> None:
-    bucket = Bucket(export("plain.csv"), map="nonsense")
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("map", "nonsense", "is no mapping"),
+        ("means", "Chinese", "is no language code"),
+        ("topic", "slips; Two words", "topic: `two words` is no topic"),
+        ("language", "Spanish", "language: `Spanish` is no language code"),
+        ("source", "x" * 300, "source: It is longer than"),
+    ],
+)
+def test_metadata_that_says_nonsense_is_told_and_enters_nobody(
+    name: str, text: str, told: str
+) -> None:
+    bucket = Bucket(export("plain.csv"), **{name: text})
     assert bucket.run() == []
-    assert "is no mapping" in bucket.report
+    assert told in bucket.report
+    assert bucket.world.supporters.people == {}
+
+
+def test_a_file_that_is_too_large_has_a_report() -> None:
+    bucket = Bucket(b"email\n")
+    finding = Finding(level="error", file="f", line=None, field="", found="Large.", remedy="Cut.")
+
+    def refuses(*_: Any) -> None:
+        raise InputError(finding)
+
+    bucket.imports.fetch = refuses  # type: ignore[method-assign, assignment]
+    assert bucket.run() == []
+    assert bucket.report == "Nothing was imported.\nLarge. Cut.\n"
+
+
+def test_the_report_says_what_is_not_on_record() -> None:
+    bucket = Bucket(export("plain.csv"))
+    bucket.run()
+    assert "Nobody says what they agreed to" in bucket.report
+    assert "Nobody says where they agreed" in bucket.report
+
+
+def test_mailchimps_file_of_the_nonsubscribed_brings_nobody_in_from_the_bucket_either() -> None:
+    bucket = Bucket(b"")
+    key = "may/nonsubscribed_email_audience_export_1a.csv"
+    bucket.imports.files = {key: (export("mailchimp_subscribed.csv"), {})}
+    assert bucket.run(word(key)) == []
+    assert bucket.world.supporters.people == {}
 
 
 def test_a_message_that_comes_again_after_the_file_is_gone_changes_nothing() -> None:

@@ -51,6 +51,15 @@ def test_hard_bounces_and_complaints_suppress_the_supporter(name: str, status: s
     assert mailed.status() == status
 
 
+@pytest.mark.parametrize("name", ["bounce-permanent", "complaint"])
+def test_a_bounce_or_complaint_stands_in_the_audit_once(name: str) -> None:
+    mailed = Mailed()
+    mailed.record(queue_body(name, mailed.ref), queue_body(name, mailed.ref))
+    [line] = mailed.world.ledger.audit_of(mailed.supporter)
+    assert (line.who, line.what) == ("record_event", mailed.status())
+    assert line.reason == f"send {mailed.send}"
+
+
 def test_nobody_else_is_suppressed() -> None:
     mailed = Mailed()
     mailed.record(queue_body("complaint", mailed.ref))

@@ -9,6 +9,7 @@ planning/   what a send would do, told before it: its audience as written, cost,
 importing/  what other systems export becomes supporters
 pages/      the public pages: the organization's look and every phrase, as plain HTML
 sharing/    what people pass on by hand, and the same alert for a partner to send
+site/       the Calls to Action site: campaigns become pages, feeds and calendars, as files
 health/     what a deployed stack needs, judged point by point, for `alerts doctor`
 people/     addresses and the ids they come to, what people agreed to, which status holds
 mail/       an edition becomes the mail to one person

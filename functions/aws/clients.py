@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
     from functions.aws.cloudformation import Stacks
+    from functions.aws.site_pages import Distributions
     from functions.aws.sns import Topics
     from functions.aws.ssm import Parameters
     from functions.aws.sts import Tokens
@@ -82,6 +83,12 @@ def sts(session: boto3.Session) -> Tokens:
 def cloudformation(session: boto3.Session) -> Stacks:
     """CloudFormation: a stack's outputs."""
     client: Stacks = session.client("cloudformation", config=_QUICK)
+    return client
+
+
+def cloudfront(session: boto3.Session) -> Distributions:
+    """CloudFront: four tries; the same paths may be invalidated twice."""
+    client: Distributions = session.client("cloudfront", config=_LARGE)
     return client
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
-from functions.alerts.errors import NeverRetry
+from functions.alerts.errors import Finding, InputError
 from functions.alerts.importing.ports import Dropped
 from functions.aws.errors import code, translated
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 REPORT = ".report.txt"  # behind the name of the file it is about
-# A file is read again in each invocation and kept on its disk: 2 GB (serverless.yml) hold it twice.
+# A file is read again in each invocation and kept on its disk: 4 GB (serverless.yml) hold it, and
+# its rows by parts, which are longer than the file where it has little but addresses.
 _LARGEST = 512 * 1024 * 1024
 _CHUNK = 1 << 20  # bytes
 
@@ -27,7 +28,7 @@ class S3Imports:
         self._client, self._bucket = client, bucket
 
     def fetch(self, key: str, to: Path) -> Dropped | None:
-        """Get it a megabyte at a time. NeverRetry if it is too large."""
+        """Get it a megabyte at a time. InputError if it is too large."""
         with translated("read a file to import"):
             try:
                 found = self._client.get_object(Bucket=self._bucket, Key=key)
@@ -36,7 +37,7 @@ class S3Imports:
                     raise
                 return None
             if found["ContentLength"] > _LARGEST:
-                raise NeverRetry("A file to import is larger than 512 MB. Cut it into several.")
+                raise InputError(_too_large(key))
             to.touch(mode=0o600)
             with to.open("wb") as file:
                 for chunk in found["Body"].iter_chunks(_CHUNK):
@@ -62,3 +63,9 @@ class S3Imports:
                 )
             else:
                 self._client.delete_object(Bucket=self._bucket, Key=dropped.key)
+
+
+def _too_large(key: str) -> Finding:
+    remedy = "Cut it into several, each with the first row, and drop those."
+    found = f"The file is larger than {_LARGEST >> 20} MB."
+    return Finding(level="error", file=key, line=None, field="", found=found, remedy=remedy)

@@ -55,11 +55,17 @@ class S3Published:
 
     def names(self) -> list[str]:
         """List the folder."""
+        return sorted(self.versions())
+
+    def versions(self) -> dict[str, str]:
+        """List the folder: S3 gives each object's ETag, another one for other content."""
         paginator = self._client.get_paginator("list_objects_v2")
         with translated(f"list {self._folder}"):
             pages = list(paginator.paginate(Bucket=self._bucket, Prefix=self._folder))
-        keys = (found["Key"] for page in pages for found in page.get("Contents", []))
-        return sorted(key.removeprefix(self._folder).removesuffix(_END) for key in keys)
+        found = (one for page in pages for one in page.get("Contents", []))
+        return {
+            one["Key"].removeprefix(self._folder).removesuffix(_END): one["ETag"] for one in found
+        }
 
     def _key(self, name: str) -> str:
         return f"{self._folder}{name}{_END}"

@@ -1,17 +1,18 @@
-"""EventBridge Scheduler: one-time schedules start sends, repeating ones have digests made."""
+"""EventBridge Scheduler: one-time schedules start sends and close asks, repeating make digests."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from functions.alerts.sends.recurrence import Recurrence, digest_message
 from functions.alerts.sends.send import Send
+from functions.alerts.site.ports import PAGES_MESSAGE
 from functions.aws.errors import code, translated
 
 if TYPE_CHECKING:
@@ -83,6 +84,41 @@ class DigestSchedules:
         """Delete the schedule of this generation, if it is still there."""
         with translated(f"delete the schedule of {recurrence.id}"):
             _delete(self._client, self._place, _name(recurrence))
+
+
+# A run that failed comes back only when its message does, after six times the function's time.
+_ONCE_MORE = timedelta(minutes=1)
+
+
+class PageSchedules:
+    """Two schedules per moment: whatever closes then, a run makes all pages anew; and another."""
+
+    def __init__(self, client: EventBridgeSchedulerClient, place: Place) -> None:
+        self._client, self._place = client, place
+
+    def put(self, at: datetime) -> None:
+        """Schedule a run at `at` (aware), to the minute after; putting it again is harmless.
+
+        It cannot fire too early: one that does not name a whole minute may fire within it. A minute
+        later there is one more, which finds nothing to do unless the first run came to nothing.
+        """
+        utc = at.astimezone(UTC)
+        minute = utc.replace(second=0, microsecond=0)
+        due = minute if minute == utc else minute + timedelta(minutes=1)
+        for one in (due, due + _ONCE_MORE):
+            self._put(one)
+
+    def _put(self, due: datetime) -> None:
+        with translated(f"schedule the pages of {due.isoformat()}"):
+            _create(
+                self._client,
+                self._place,
+                f"pages-{due:%Y%m%dT%H%M}",
+                PAGES_MESSAGE,
+                ScheduleExpression=f"at({due:%Y-%m-%dT%H:%M:%S})",
+                ScheduleExpressionTimezone="UTC",
+                ActionAfterCompletion="DELETE",
+            )
 
 
 def _create(

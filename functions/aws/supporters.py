@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from functions.alerts.outcomes.delivery import SOFT_DAYS
 from functions.alerts.outcomes.left import GIVES_WAY, Leaving
-from functions.alerts.sends.supporter import PENDING, Standing, Supporter
+from functions.alerts.sends.supporter import Standing, Supporter
 from functions.aws.dynamodb import Item
 from functions.aws.errors import code, translated
 from functions.aws.supporter_items import ERASED, item_of, key_of, mark_of, status_of
@@ -67,20 +67,9 @@ class DynamoSupporters(SupporterReads):
             },
         )
 
-    def renew(self, supporter_id: str, at: datetime) -> bool:
-        """Write on condition that it waits."""
-        return self._update(
-            "renew a sign-up",
-            supporter_id,
-            UpdateExpression="SET agreed = :at, expires = :until",
-            ConditionExpression="#status = :pending",
-            ExpressionAttributeNames={"#status": "status"},
-            ExpressionAttributeValues={
-                ":pending": {"S": "pending"},
-                ":at": {"S": at.isoformat(timespec="seconds")},
-                ":until": {"N": str(int((at + PENDING).timestamp()))},
-            },
-        )
+    def renew(self, supporter: Supporter) -> bool:
+        """Put on condition that one waits, or the very same: an earlier try got through."""
+        return self.readmit(supporter, "pending")
 
     def come_back(
         self, supporter_id: str, asked: datetime, at: datetime, *, source: str, agreed_to: str

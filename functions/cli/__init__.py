@@ -69,6 +69,12 @@ people = typer.Typer(
     help="The list: one person, or how it is as a whole.",
 )
 app.add_typer(people, name="supporters")
+page = typer.Typer(
+    cls=group_of(__name__, {"build": "page"}),
+    no_args_is_help=True,
+    help="The Calls to Action site.",
+)
+app.add_typer(page, name="page")
 
 
 def main() -> None:

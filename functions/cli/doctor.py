@@ -21,44 +21,49 @@ if TYPE_CHECKING:
     from functions.alerts.mail.edition import Sender
     from functions.doctor.patient import Patient
 
+From = Annotated[
+    str,
+    typer.Option("--from", metavar="ADDRESS", help="The from-address; else the organization's."),
+]
+NoDns = Annotated[bool, typer.Option("--no-dns", help="Leave out the domain's DNS.")]
+DnsServer = Annotated[
+    str, typer.Option(metavar="IP", help="Ask this name server instead of this machine's.")
+]
+DnsPort = Annotated[int, typer.Option(metavar="PORT", help="At this port.")]
+Simulator = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        help="Send N mails to Amazon's mailbox simulator by the real pipeline, and measure rate,"
+        " latency, throttling and whether events come back. Costs are shown first.",
+    ),
+]
+Measured = Annotated[str, typer.Option(metavar="SEND", help="Look again at such a measurement.")]
+Raw = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="A mail as it arrived (“Show original”): whether DKIM covers its unsubscribe headers.",
+    ),
+]
+BeforeDeploy = Annotated[
+    bool, typer.Option("--before-deploy", help="What speaks against deploying the stage.")
+]
+Json = Annotated[bool, typer.Option("--json", help="For machines.")]
+
 
 def doctor(
     stage: Stage = "",
-    sender: Annotated[
-        str,
-        typer.Option(
-            "--from", metavar="ADDRESS", help="The from-address; else the organization's."
-        ),
-    ] = "",
-    no_dns: Annotated[bool, typer.Option("--no-dns", help="Leave out the domain's DNS.")] = False,
-    dns_server: Annotated[
-        str, typer.Option(metavar="IP", help="Ask this name server instead of this machine's.")
-    ] = "",
-    dns_port: Annotated[int, typer.Option(metavar="PORT", help="At this port.")] = 53,
-    simulator: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Send N mails to Amazon's mailbox simulator by the real pipeline, and measure"
-            " rate, latency, throttling and whether events come back. Costs are shown first.",
-        ),
-    ] = None,
-    measured: Annotated[
-        str, typer.Option(metavar="SEND", help="Look again at such a measurement.")
-    ] = "",
-    raw: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="A mail as it arrived (“Show original”): whether DKIM covers its unsubscribe"
-            " headers.",
-        ),
-    ] = None,
-    before_deploy: Annotated[
-        bool, typer.Option("--before-deploy", help="What speaks against deploying the stage.")
-    ] = False,
+    sender: From = "",
+    no_dns: NoDns = False,
+    dns_server: DnsServer = "",
+    dns_port: DnsPort = 53,
+    simulator: Simulator = None,
+    measured: Measured = "",
+    raw: Raw = None,
+    before_deploy: BeforeDeploy = False,
     yes: Yes = False,
-    json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    json: Json = False,
 ) -> None:
     """Say for each point of a deployed stack what is wrong and what to do, or that all is well.
 

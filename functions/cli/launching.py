@@ -16,7 +16,6 @@ from functions.cli import output
 if TYPE_CHECKING:
     from functions.alerts.content.organization import Organization
     from functions.alerts.mail.edition import Revision
-    from functions.alerts.pages.look import Look
     from functions.alerts.sends.planned import PlannedReminder
     from functions.alerts.sends.segment import Segment
     from functions.alerts.sends.send import Doubt, Kind
@@ -51,6 +50,14 @@ Corrects = Annotated[
     typer.Option("--correction-of", metavar="SEND", help="Mail those again who got that send."),
 ]
 
+Corrected = Annotated[
+    bool,
+    typer.Option(
+        "--corrected",
+        help="A day or time that is published was a mistake: nothing moved, so no `moved_from`.",
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Launch:
@@ -68,8 +75,7 @@ class Launch:
     of: str = ""
     ask: str = ""
     reminders: tuple[PlannedReminder, ...] = ()
-    look: Look | None = None  # of the organization, for the pages behind its links
-    loaded: Loaded | None = None
+    loaded: Loaded | None = None  # the file, which becomes public; a reminder's is already
     urgent: bool = False
     reason: str = ""
     needs_release: bool = False
@@ -99,13 +105,24 @@ def compile_loaded(loaded: Loaded) -> Revision:
 
 
 def read_launch(
-    campaign: Path, to: str, at: str, zone: str, world: World, correction_of: str
+    campaign: Path,
+    to: str,
+    at: str,
+    zone: str,
+    world: World,
+    correction_of: str,
+    *,
+    corrected: bool = True,
 ) -> Launch:
-    """The launch that the options describe; `at` empty is now."""
-    from functions.alerts.pages.publishing import look_of
+    """The launch that the options describe; `at` empty is now.
+
+    Unless `corrected`, raises InputError for what moved since it was published without a word.
+    """
     from functions.alerts.planning.to_follow import planned_reminders
 
     loaded, revision = read_revision(campaign)
+    if not corrected:
+        compare(loaded, campaign, world)
     here = read_zone_option(zone or loaded.organization.time_zone)
     return Launch(
         revision=revision,
@@ -116,9 +133,15 @@ def read_launch(
         kind="correction" if correction_of else "alert",
         of=correction_of,
         reminders=planned_reminders(loaded.campaign, ZoneInfo(loaded.organization.time_zone)),
-        look=look_of(loaded.organization),
         loaded=loaded,
     )
+
+
+def compare(loaded: Loaded, campaign: Path, world: World) -> None:
+    """Raise InputError if a hearing or an event moved since it was published, without a word."""
+    from functions.services.moved import refuse_silent_moves
+
+    refuse_silent_moves(loaded, str(campaign), world)
 
 
 def read_zone_option(zone: str) -> ZoneInfo:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -113,10 +114,41 @@ def refuse_plan(plan: Plan) -> None:
 
 
 def _queued(launch: Launch, plan: Plan, world: World) -> Send:
+    with _published(launch, world):
+        return _launched(launch, plan, world)
+
+
+@contextmanager
+def _published(launch: Launch, world: World) -> Iterator[None]:
+    """Have the alert public by the first mail; if there is no send after all, it is not."""
+    from functions.services.embargo import follow_launch, public_at
+    from functions.services.organization import publish_organization
+    from functions.services.publishing import source_of
+    from functions.services.showing import show
+
+    if launch.loaded is None:
+        yield
+        return
+    publish_organization(launch.loaded.organization, world)
+    campaign, digest = launch.revision.campaign, launch.revision.digest
+    at = public_at(campaign, launch.starts, world, released=not launch.needs_release)
+    by = world.caller.name()
+    world.store.store_revision(launch.revision)  # which the source names
+    known, source = (
+        world.published.get(campaign),
+        source_of(launch.loaded, at=at, by=by, revision=digest),
+    )
+    public = known is not None and known.at <= at and at <= world.now()
+    show(launch.loaded, source, world)
+    try:
+        yield
+    finally:  # also where nobody knows whether it was launched: the ledger does
+        follow_launch(source, world, public=public)
+
+
+def _launched(launch: Launch, plan: Plan, world: World) -> Send:
     from functions.services.launch import launch as launch_send
 
-    if launch.look is not None:  # before the first mail: its links lead to pages
-        world.site.publish_look(launch.look)
     return launch_send(
         launch.revision,
         launch.segment,

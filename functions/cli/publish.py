@@ -8,7 +8,7 @@ import typer
 
 from functions.cli import output
 from functions.cli.arguments import CampaignFile
-from functions.cli.launching import Despite, compile_loaded
+from functions.cli.launching import Corrected, Despite, compare, compile_loaded
 from functions.cli.offering import acknowledge
 from functions.cli.stack import Stage, deployed
 
@@ -22,19 +22,25 @@ def publish(
     withdraw: Annotated[
         bool, typer.Option("--withdraw", help="Take it back; sends that are launched go on.")
     ] = False,
+    corrected: Corrected = False,
     despite: Despite = False,
     stage: Stage = "",
 ) -> None:
-    """Publish an alert or a card: its open asks stand in recurring digests from then on."""
+    """Publish an alert or a card: it stands on the public pages and in recurring digests."""
     from functions.campaign_files import load
     from functions.checked_files import examine_loaded
     from functions.services import publishing
 
     if withdraw:
         publishing.withdraw(campaign.stem, deployed(stage))
-        output.result(f"Withdrew [bold]{output.plain(campaign.stem)}[/]: no new digest has it.")
+        output.result(
+            f"Withdrew [bold]{output.plain(campaign.stem)}[/]: no new digest has it, and its pages"
+            " are gone within three minutes."
+        )
         return
     loaded, world = load(campaign), deployed(stage)
+    if not corrected:
+        compare(loaded, campaign, world)
     findings = examine_loaded(loaded, at=world.now())
     output.show_findings(findings)
     acknowledge(findings, ask=True, despite=despite)
@@ -43,21 +49,20 @@ def publish(
 
 def _published(loaded: Loaded, world: World) -> str:
     """Store revision and source; what was done, in words. The revision first: it may be refused."""
-    from functions.alerts.editions.letters import compile_letters
-    from functions.alerts.languages.words import load_packs
-    from functions.alerts.pages.publishing import look_of
-    from functions.services import publishing
+    from functions.services import publishing, showing
+    from functions.services.organization import publish_organization
 
     id = loaded.campaign.id
     revision = compile_loaded(loaded) if loaded.campaign.mailable else None
     digest = world.store.store_revision(revision) if revision else ""
     source = publishing.source_of(loaded, at=world.now(), by=world.caller.name(), revision=digest)
-    world.published.put(id, source)
-    world.site.publish_letters(compile_letters(loaded.organization, load_packs()))
-    world.site.publish_look(look_of(loaded.organization))
+    publish_organization(loaded.organization, world)
+    showing.show(loaded, source, world)
     what = (
         f"as {digest}: {len(revision.editions)} editions in {', '.join(revision.languages)}."
         if revision
         else "as a card: it cannot be mailed by itself."
     )
-    return f"Published [bold]{output.plain(id)}[/] {what}"
+    pages = "Its pages stand within three minutes:"
+    where = output.plain(f"{loaded.organization.site}/a/{id}/{loaded.campaign.language}")
+    return f"Published [bold]{output.plain(id)}[/] {what}\n{pages} {where}"

@@ -35,7 +35,12 @@ def recover(
     quiet = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
         task = progress.add_task("Reading who left", total=None)
-        done = replay(at, world, lambda n, of: progress.update(task, completed=n, total=of))
+        done = replay(
+            at,
+            world,
+            who=world.caller.name(),
+            progress=lambda n, of: progress.update(task, completed=n, total=of),
+        )
     for line in _told(done):
         output.result(line)
     off = switch_off(world)

@@ -13,6 +13,7 @@ from functions.cli import output
 from functions.cli.arguments import CampaignFile
 from functions.cli.launching import (
     At,
+    Corrected,
     Corrects,
     Despite,
     NeedsRelease,
@@ -80,13 +81,15 @@ def send(
         typer.Option(metavar="settle|keep", help="keep: never mail anybody in doubt again."),
     ] = "settle",
     correction_of: Corrects = "",
+    corrected: Corrected = False,
     yes: Yes = False,
     despite: Despite = False,
     stage: Stage = "",
 ) -> None:
     """Send an alert, at a time or --now, or a digest --every week: shows the estimate and asks."""
     if every:
-        _refuse_beside_every(at or now, correction_of or urgent or reason or doubt != "settle")
+        special = correction_of or corrected or urgent or reason or doubt != "settle"
+        _refuse_beside_every(at or now, special)
         wanted = Wanted(
             campaign=campaign, every=every, to=to, zone=zone, needs_release=needs_release
         )
@@ -101,7 +104,7 @@ def send(
         raise typer.BadParameter(f"{doubt!r} is neither settle nor keep.", param_hint="--doubt")
     keep: Doubt = "keep" if doubt == "keep" else "settle"
     world = deployed(stage)
-    launch = read_launch(campaign, to, at, zone, world, correction_of)
+    launch = read_launch(campaign, to, at, zone, world, correction_of, corrected=corrected)
     launch = replace(launch, urgent=urgent, reason=reason, needs_release=needs_release, doubt=keep)
     offer(launch, world, yes=yes, despite=despite)
 

@@ -154,8 +154,24 @@ def _left(
     if "SiteAddress" in outputs:
         yield f"Write into campaigns/organization.yaml: `site: {outputs['SiteAddress']}`."
     yield f"Press the link in the mail that AWS sent to {parameters.alarm_address}."
+    if "SiteBucket" in outputs and not _has_pages(account, outputs["SiteBucket"]):
+        yield (
+            f"Publish a first alert or card: `alerts publish FILE --stage {stage}`. Before that"
+            " there are no public pages, nor the one that says that a page is not there."
+        )
     yield from about_ses(account)
     yield f"Look at everything: `alerts doctor --stage {stage}`."
+
+
+def _has_pages(account: Account, bucket: str) -> bool:
+    """Whether the site was written once; what cannot be seen is told as if it were lacking."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        account.client("s3").head_object(Bucket=bucket, Key="404.html")
+    except (BotoCoreError, ClientError):
+        return False
+    return True
 
 
 def about_ses(account: Account) -> Iterator[str]:

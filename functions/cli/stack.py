@@ -60,5 +60,12 @@ def _environment(stage: str) -> Mapping[str, str]:
     if not stage:
         return os.environ
     outputs = read_outputs(clients.cloudformation(session), stage)
+    lacking = [name for name in OUTPUTS.values() if name not in outputs]
+    if lacking:
+        raise StateError(
+            f"The stack of {stage} is of an earlier release: it has no {', '.join(lacking)}.",
+            remedy=f"Deploy this one (make deploy STAGE={stage}); until then use the release that"
+            " it was deployed with.",
+        )
     known = (*OUTPUTS.items(), *LIMITS.items())
     return {variable: outputs[name] for variable, name in known if name in outputs}

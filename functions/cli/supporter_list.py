@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -68,15 +68,13 @@ def export(
     from functions.alerts.sends.audit import Entry
     from functions.services.listing import people
 
-    if out.exists():
-        raise typer.BadParameter("It is there already.", param_hint="--out")
     segment, world = _segment(to), deployed(stage)
     why = _without_address(reason)
     at, who = world.now().isoformat(timespec="seconds"), world.caller.name()
-    world.ledger.write_audit(Entry(at=at, who=who, what="export supporters", reason=why))
     wanted = frozenset(_STATUSES if status == "all" else (status,))
     written = 0
     with _private(out) as file, _bar("Reading the list") as progress:
+        world.ledger.write_audit(Entry(at=at, who=who, what="export supporters", reason=why))
         rows = csv.writer(file)
         rows.writerow(COLUMNS)
         for person in people(segment, wanted, world, progress):  # type: ignore[arg-type]
@@ -136,17 +134,25 @@ def _without_address(reason: str) -> str:
 
 @contextmanager
 def _private(path: Path) -> Iterator[TextIO]:
-    """A new file that nobody else may read; gone again if it does not become whole."""
-    partial = path.with_name(f".{path.name}.part")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """A new file that nobody else may read; gone again if it does not become whole.
+
+    Its name is taken at once, empty, by a file that nobody made before; so it replaces nothing.
+    """
     try:
-        with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 – of 0600
-            yield file
-        os.link(partial, path)  # unlike a rename it replaces nothing
+        path.touch(mode=0o600, exist_ok=False)
     except FileExistsError as error:
         raise typer.BadParameter("It is there already.", param_hint="--out") from error
-    finally:
-        partial.unlink()
+    except OSError as error:
+        raise typer.BadParameter(f"{error.strerror}.", param_hint="--out") from error
+    descriptor, partial = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # of 0600
+    try:
+        with open(descriptor, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123
+            yield file
+        Path(partial).replace(path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

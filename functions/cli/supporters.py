@@ -18,6 +18,29 @@ if TYPE_CHECKING:
     from functions.wiring import World
 
 Email = Annotated[str, typer.Argument(metavar="EMAIL", help="Somebody's address.")]
+Source = Annotated[
+    str, typer.Option(metavar="TEXT", help="Where they said so: phone, a meeting's sheet.")
+]
+AgreedTo = Annotated[
+    str, typer.Option("--agreed-to", metavar="TEXT", help="To what, in a few words.")
+]
+Topics = Annotated[str, typer.Option("--topic", metavar="TOPICS", help="Like welcoming,daca.")]
+Language = Annotated[
+    str,
+    typer.Option(metavar="LANGUAGE", help="es or Spanish; else what is kept, or your first one."),
+]
+FirstName = Annotated[str, typer.Option("--first-name", metavar="NAME")]
+LastName = Annotated[str, typer.Option("--last-name", metavar="NAME")]
+Zip = Annotated[str, typer.Option("--zip", metavar="ZIP")]
+Back = Annotated[
+    str, typer.Option(metavar="TEXT", help="Why somebody who left or bounced comes back.")
+]
+_DONE = {
+    "entered": "They are on the list.",
+    "confirmed": "They are on the list; a confirmation they had not given is not needed.",
+    "stays": "They were on the list already; what you said of them is added.",
+    "is back": "They are on the list again.",
+}
 
 
 def show(email: Email, stage: Stage = "") -> None:
@@ -25,33 +48,22 @@ def show(email: Email, stage: Stage = "") -> None:
     world, known = _known(email, stage)
     for line in _kept(known):
         output.result(output.plain(line))
+    if held := world.suppressions.find(known.address):
+        output.result(f"            {held.status} by Amazon's own list: it sends nothing there.")
     for entry in world.ledger.audit_of(known.id):
         output.result(output.plain(entry.line()))
 
 
 def subscribe(
     email: Email,
-    source: Annotated[
-        str, typer.Option(metavar="TEXT", help="Where they said so: phone, a meeting's sheet.")
-    ],
-    agreed_to: Annotated[
-        str, typer.Option("--agreed-to", metavar="TEXT", help="To what, in a few words.")
-    ],
-    topics: Annotated[
-        str, typer.Option("--topic", metavar="TOPICS", help="Like welcoming,daca.")
-    ] = "",
-    language: Annotated[
-        str,
-        typer.Option(
-            metavar="LANGUAGE", help="es or Spanish; else what is kept, or your first one."
-        ),
-    ] = "",
-    first_name: Annotated[str, typer.Option("--first-name", metavar="NAME")] = "",
-    last_name: Annotated[str, typer.Option("--last-name", metavar="NAME")] = "",
-    zip: Annotated[str, typer.Option("--zip", metavar="ZIP")] = "",
-    reason: Annotated[
-        str, typer.Option(metavar="TEXT", help="Why somebody who left or bounced comes back.")
-    ] = "",
+    source: Source,
+    agreed_to: AgreedTo,
+    topics: Topics = "",
+    language: Language = "",
+    first_name: FirstName = "",
+    last_name: LastName = "",
+    zip: Zip = "",
+    reason: Back = "",
     stage: Stage = "",
 ) -> None:
     """Put somebody on the list who said to you that they want to be.
@@ -70,15 +82,7 @@ def subscribe(
         **{"--first-name": first_name, "--last-name": last_name, "--zip": zip},
     )
     why = _reason(reason, known)
-    outcome = put_on(wish, known, world, who=world.caller.name(), why=why)
-    output.result(
-        {
-            "entered": "They are on the list.",
-            "confirmed": "They are on the list; a confirmation they had not given is not needed.",
-            "stays": "They were on the list already; what you said of them is added.",
-            "is back": "They are on the list again.",
-        }[outcome]
-    )
+    output.result(_DONE[put_on(wish, known, world, who=world.caller.name(), why=why)])
 
 
 def unsubscribe(email: Email, reason: Why = "", stage: Stage = "") -> None:
@@ -105,11 +109,12 @@ def erase(email: Email, reason: Why = "", yes: Yes = False, stage: Stage = "") -
     stands = "is not on the list" if known.stands is None else f"is {known.stands}"
     output.say(
         f"This address {stands}. Erased, nothing can be brought back: not the name, not the topics,"
-        " not what they agreed to. Backups of the list forget it within 35 days. To stop mails"
-        " alone, unsubscribe."
+        " not what they agreed to. Backups of the list forget it within 35 days, what is on"
+        " its way within 14. To stop mails alone, unsubscribe."
     )
     if not yes and not typer.confirm("Erase everything that is kept of it?", err=True):
         output.refuse("Nothing was changed.")
+    output.say("The whole list is looked through; that may take a minute.")
     if forget(known.address, world, who=world.caller.name(), why=why):
         output.result("Erased. Only a keyed hash of the address stays.")
     else:

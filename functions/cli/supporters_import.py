@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import filecmp
+import itertools
 import json
 import os
 import tempfile
@@ -13,7 +15,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from functions.alerts.errors import Mistake
 from functions.cli import output
+from functions.cli.launching import wrong_usage
 from functions.cli.stack import Stage, deployed
 
 if TYPE_CHECKING:
@@ -25,33 +29,43 @@ if TYPE_CHECKING:
     from functions.services.importing import Checkpoint
 
 
+_File = Annotated[
+    Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A CSV export.")
+]
+_Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="COLUMN=FIELD",
+        help='What a column is: --map "Home ZIP=zip". Nothing behind the = leaves it out.',
+    ),
+]
+_Means = Annotated[
+    list[str] | None,
+    typer.Option(metavar="WORD=MEANING", help='An answer: --means "Chinese=zh-Hant".'),
+]
+_Topic = Annotated[
+    list[str] | None, typer.Option(metavar="TOPIC", help="What all of them asked for.")
+]
+_Source = Annotated[
+    str, typer.Option(metavar="TEXT", help="Where they agreed, if the file does not say it.")
+]
+_AgreedTo = Annotated[
+    str, typer.Option(metavar="TEXT", help="What they agreed to, in a few words.")
+]
+_Language = Annotated[str, typer.Option(metavar="CODE", help="Of rows that name none.")]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")]
+
+
 def import_(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A CSV export.")
-    ],
-    mapped: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="COLUMN=FIELD",
-            help='What a column is: --map "Home ZIP=zip". Nothing behind the = leaves it out.',
-        ),
-    ] = None,
-    means: Annotated[
-        list[str] | None,
-        typer.Option(metavar="WORD=MEANING", help='An answer: --means "Chinese=zh-Hant".'),
-    ] = None,
-    topic: Annotated[
-        list[str] | None, typer.Option(metavar="TOPIC", help="What all of them asked for.")
-    ] = None,
-    source: Annotated[
-        str, typer.Option(metavar="TEXT", help="Where they agreed, if the file does not say it.")
-    ] = "",
-    agreed_to: Annotated[
-        str, typer.Option(metavar="TEXT", help="What they agreed to, in a few words.")
-    ] = "",
-    language: Annotated[str, typer.Option(metavar="CODE", help="Of rows that name none.")] = "en",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
+    file: _File,
+    mapped: _Map = None,
+    means: _Means = None,
+    topic: _Topic = None,
+    source: _Source = "",
+    agreed_to: _AgreedTo = "",
+    language: _Language = "en",
+    dry_run: _DryRun = False,
     stage: Stage = "",
 ) -> None:
     """Put the people of an export on the list.
@@ -62,29 +76,23 @@ def import_(
     a crash, it goes on where it was.
     """
     from functions.alerts.importing.columns import read_mapping
-    from functions.alerts.importing.languages import read_answers
-
-    try:
-        mapping, answers = read_mapping(mapped or ()), read_answers(means or ())
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--map, --means") from error
-    from functions.alerts.importing.entries import Wanted
+    from functions.alerts.importing.wanted import read_wanted
     from functions.services.import_reading import Order
 
-    wanted = Wanted(
-        topics=_topics(topic or ()),
-        source=source.strip(),
-        agreed_to=agreed_to.strip(),
-        language=_language(language),
-        means=answers,
-    )
-    order = Order(path=file, name=str(file), wanted=wanted, mapped=mapping)
-    _run(order, stage, dry=dry_run)
+    told = {"source": source, "agreed-to": agreed_to, "language": language}
+    try:
+        wanted = read_wanted({"topic": ",".join(topic or ()), **told}, means or ())
+        mapping = read_mapping(mapped or ())
+    except Mistake as mistake:
+        raise wrong_usage(mistake, f"--{mistake.key}") from mistake
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--map, --means") from error
+    _run(Order(path=file, name=str(file), wanted=wanted, mapped=mapping), stage, dry=dry_run)
 
 
 def _run(order: Order, stage: str, *, dry: bool) -> None:
     from functions.services.import_reading import read_file
-    from functions.services.import_report import done_lines, read_lines
+    from functions.services.import_report import done_lines, read_lines, unsaid_lines
     from functions.services.import_spill import Spill
 
     deployed(stage)  # first of all: to read a file for nothing would be a pity
@@ -104,7 +112,8 @@ def _run(order: Order, stage: str, *, dry: bool) -> None:
         )
         for line in read_lines(reading):
             output.say(output.plain(line))
-        _warn(order, reading)
+        for line in unsaid_lines(order, reading):
+            output.say(f"[yellow]{line}[/]")
         done = _write(order, reading, (spill, progress), stage, dry=dry)
     for line in done_lines(reading, done.tally, dry=dry):
         output.result(output.plain(line))
@@ -126,13 +135,15 @@ def _write(
     spill, progress = using
     world = deployed(stage)
     notes = _Notes(order.path)
-    begin = Checkpoint(digest=order_digest(order, reading))
+    digest = order_digest(order, reading, world.settings.supporters_table)
+    begin = Checkpoint(digest=digest)
     known = None if dry else notes.read()
     if known and known.digest == begin.digest:
         begin = known
         output.say(f"Going on after {begin.tally.people:,} people.")
     task = progress.add_task("Looking" if dry else "Writing", total=reading.kept)
-    done = Import(world=world, why=f"import {begin.digest[:8]}", dry=dry).carry_out(
+    who, why = world.caller.name(), f"import {begin.digest[:8]}"
+    done = Import(world=world, why=why, who=who, dry=dry, wanted=order.wanted).carry_out(
         spill,
         begin,
         total=reading.kept,
@@ -140,18 +151,9 @@ def _write(
         kept=lambda checkpoint: dry or notes.write(checkpoint),
     )
     if not dry:
-        note_import(done, world.caller.name(), world)
+        note_import(done, who, world)
         notes.forget()
     return done
-
-
-def _warn(order: Order, reading: Reading) -> None:
-    """Who has no consent on record will be asked for it one day, by the person themselves."""
-    places = reading.columns.places
-    if not order.wanted.agreed_to and "agreed_to" not in places:
-        output.say("[yellow]Say what they agreed to[/]: --agreed-to “News and action alerts”.")
-    if not order.wanted.source and "source" not in places:
-        output.say("[yellow]Say where they agreed[/]: --source “website”.")
 
 
 class _Notes:
@@ -190,12 +192,12 @@ class _Rejected:
 
     def begin(self, names: Sequence[str]) -> None:
         """The first row, as the import of the mended file reads it."""
-        from functions.services.import_report import inert
+        from functions.alerts.people.exporting import inert
 
         self._writer.writerow(["row", "why rejected", *map(inert, names)])
 
     def add(self, refused: Refused) -> None:
-        from functions.services.import_report import inert
+        from functions.alerts.people.exporting import inert
 
         self._writer.writerow([refused.row, refused.reason, *map(inert, refused.cells)])
         self.count += 1
@@ -206,16 +208,18 @@ class _Rejected:
 
 @contextmanager
 def _rejected(path: Path) -> Iterator[_Rejected]:
-    """The file takes its name when all is done; one of an earlier import makes way."""
+    """The file takes its name when all is done. One that is there may be half mended: it stays."""
     at = path.with_name(f"{path.stem}.rejected.csv")
     made = _Rejected(at, path.with_name(f".{at.name}.{os.getpid()}"))
     try:
         yield made
         made.close()
+        names = (path.with_name(f"{path.stem}.rejected-{n}.csv") for n in itertools.count(2))
+        while at.exists() and not filecmp.cmp(made.new, at, shallow=False):
+            at = next(names)
         if made.count:
             made.new.replace(at)
-        else:
-            at.unlink(missing_ok=True)
+            made.path = at
     finally:
         made.close()
         made.new.unlink(missing_ok=True)
@@ -230,24 +234,3 @@ def _bars() -> Iterator[Progress]:
     quiet = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=quiet) as progress:
         yield progress
-
-
-def _topics(told: list[str] | tuple[str, ...]) -> frozenset[str]:
-    import re
-
-    for one in told:
-        if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", one):
-            raise typer.BadParameter(
-                f"{one!r} is no topic: write it like slip-alerts.", param_hint="--topic"
-            )
-    return frozenset(told)
-
-
-def _language(code: str) -> str:
-    from functions.alerts.errors import Mistake
-    from functions.alerts.reading.language import check_language
-
-    try:
-        return check_language(code)
-    except Mistake as mistake:
-        raise typer.BadParameter(f"{mistake}", param_hint="--language") from mistake

@@ -18,6 +18,7 @@ from functions.alerts.health.domain import check_cnames, check_dmarc, check_mail
 from functions.alerts.health.functions import check_code, check_workers
 from functions.alerts.health.identity import check_identity
 from functions.alerts.health.keys import check_keys
+from functions.alerts.health.pages import check_pages
 from functions.alerts.health.point import Point, note, unknown, wrong
 from functions.alerts.health.schedules import check_schedules, check_times
 from functions.alerts.health.stack import check_stack
@@ -34,6 +35,7 @@ from functions.aws.subscriptions import read_subscriptions
 from functions.doctor.artifacts import FUNCTION
 from functions.doctor.patient import Patient
 from functions.services.planning import switch_off
+from functions.services.site_publishing import read_all
 from functions.settings import OUTPUTS
 
 Look = Callable[[Patient], Iterator[Point]]
@@ -131,10 +133,17 @@ def _functions(patient: Patient) -> dict[str, str]:
     return patient.stack.named("AWS::Lambda::Function", FUNCTION)
 
 
+_SCHEDULED = (
+    ("SchedulerRole", "ControlQueue"),
+    ("DigestSchedulerRole", "DigestQueue"),
+    ("PageSchedulerRole", "PageQueue"),
+)
+
+
 def _schedules(patient: Patient) -> Iterator[Point]:
-    """Of launches and, where the stack has them, of recurring digests."""
+    """Of launches and, where the stack has them, of recurring digests and of deadlines."""
     group = patient.stack.name_of("SendSchedules")
-    for role, queue in (("SchedulerRole", "ControlQueue"), ("DigestSchedulerRole", "DigestQueue")):
+    for role, queue in _SCHEDULED:
         name, arn = patient.stack.name_of(role), patient.stack.outputs.get(f"{queue}Arn", "")
         if name or role == "SchedulerRole":
             found = read_role(patient.client("iam"), name) if name else None
@@ -149,6 +158,14 @@ def _alarms(patient: Patient) -> Iterator[Point]:
     ]
     found = list(read_alarms(patient.client("cloudwatch"), names)) if names else []
     yield from check_alarms(names, found, patient.stack.name_of("AlarmTopic"))
+
+
+def _pages(patient: Patient) -> Iterator[Point]:
+    """What waits for its send is not public, and needs no page yet."""
+    standing = patient.world.public_site.pages.standing()
+    shelf = read_all(patient.world)
+    public = [source.campaign for source in shelf.sources if source.at <= patient.now]
+    yield from check_pages([*public, *shelf.broken], standing)
 
 
 def _mailbox(patient: Patient) -> Iterator[Point]:
@@ -198,5 +215,6 @@ GROUPS: Sequence[tuple[str, Sequence[tuple[str, Look]]]] = (
             ("event path", lambda patient: check_events(patient.event_path())),
         ],
     ),
+    ("Public pages", [("pages", _pages)]),
     ("Alarms", [("alarms", _alarms), ("alarm mailbox", _mailbox)]),
 )

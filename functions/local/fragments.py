@@ -13,6 +13,8 @@ import yaml
 ROOT = Path(__file__).parents[2]
 # The fragments whose things a laptop has; roles and alarms have nobody there to obey them.
 FRAGMENTS = ("dynamodb", "s3", "sqs", "sns", "ses", "scheduler")
+# Of cloudfront.yml only that there is one: nobody on a laptop asks it for a page.
+DISTRIBUTION = "Site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def read_resources(root: Path = ROOT) -> Mapping[str, Resource]:
         for name, body in content["Resources"].items():
             properties = _with_parameters(body.get("Properties", {}), parameters)
             found[name] = Resource(name, body["Type"], properties)
-    return found
+    site = _load(root / "infra" / "cloudfront.yml")["Resources"][DISTRIBUTION]
+    return {**found, DISTRIBUTION: Resource(DISTRIBUTION, site["Type"], {})}
 
 
 def read_sources(root: Path = ROOT) -> tuple[Source, ...]:

@@ -93,7 +93,10 @@ def _read_rows(
     entries = Entries(found.columns, order.wanted)
     read, add = entries.read, spill.add
     for record in records:
-        one = read(record) if not isinstance(record, Refused) else record
+        if isinstance(record, Refused):
+            one: Entry | Refused | None = entries.read_refused(record, found.separator)
+        else:
+            one = read(record)
         found.rows += 1
         if isinstance(one, Entry):
             add(one)

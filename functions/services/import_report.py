@@ -6,22 +6,24 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from functions.alerts.importing.columns import FIELDS
+from functions.alerts.errors import visible
+from functions.alerts.importing.columns import FIELDS, plain
 from functions.alerts.importing.encoding import NAMES
 from functions.services.import_reading import Order, Reading
 from functions.services.importing import Tally
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _SHOWN = 10  # ignored columns
+_LONGEST = 60  # letters of a column's name
+_LISTMONK = {"uuid", "email", "attributes", "status", "updatedat"}  # its cmd/subscribers.go
 
 
-def order_digest(order: Order, reading: Reading) -> str:
-    """Names the content of a file together with what was said about it: 32 hex digits."""
+def order_digest(order: Order, reading: Reading, table: str) -> str:
+    """Names a file's content, what was said about it and the list it is for: 32 hex digits."""
     wanted = order.wanted
     told = [
         *(reading.digest, sorted(wanted.topics), wanted.source, wanted.agreed_to, wanted.language),
-        *(sorted(wanted.means.items()), sorted(order.mapped.items())),
+        *(sorted(wanted.means.items()), sorted(order.mapped.items()), table),
     ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:32]
 
@@ -32,7 +34,7 @@ def read_lines(reading: Reading) -> Iterator[str]:
     how = _SEPARATORS.get(reading.separator, reading.separator)
     yield f"{reading.rows:,} rows, in {NAMES[reading.encoding]}, separated by {how}."
     used = (
-        f"{columns.names[place]} = {field}"
+        f"{_named(columns.names[place])} = {field}"
         for field in FIELDS
         for place in columns.places.get(field, ())
     )
@@ -41,12 +43,31 @@ def read_lines(reading: Reading) -> Iterator[str]:
         yield f"It is an export of those who are {columns.whole}: so is every row."
     if columns.ignored:
         more = len(columns.ignored) - _SHOWN
-        names = ", ".join(columns.ignored[:_SHOWN])
+        names = ", ".join(map(_named, columns.ignored[:_SHOWN]))
         yield f"Left out: {names}{f' and {more:,} more' if more > 0 else ''}."
     if reading.bad_zips:
         yield f"{reading.bad_zips:,} ZIPs could not be read and are left empty."
     if reading.undated:
         yield f"{reading.undated:,} times of agreement could not be read and are left empty."
+    if _LISTMONK.issubset(map(plain, columns.names)):
+        yield (
+            "listmonk does not export who left a list or never confirmed it: see README.md,"
+            " “Bringing a list in”."
+        )
+
+
+def _named(column: str) -> str:
+    """A column's name, safe for a terminal."""
+    return visible(column[:_LONGEST])
+
+
+def unsaid_lines(order: Order, reading: Reading) -> Iterator[str]:
+    """What is not on record afterwards of those who agreed."""
+    places, wanted = reading.columns.places, order.wanted
+    if not wanted.agreed_to and "agreed_to" not in places:
+        yield "Nobody says what they agreed to (--agreed-to, or agreed-to in a file's metadata)."
+    if not wanted.source and "source" not in places:
+        yield "Nobody says where they agreed (--source, or source in a file's metadata)."
 
 
 def done_lines(reading: Reading, tally: Tally, *, dry: bool) -> Iterator[str]:
@@ -71,8 +92,3 @@ def done_lines(reading: Reading, tally: Tally, *, dry: bool) -> Iterator[str]:
         yield f"{refused:>9,}  rows were not imported:"
         for reason, times in reading.refused.most_common():
             yield f"{times:>9,}    {reason}"
-
-
-def inert(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection")."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -8,11 +8,12 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import Any, Literal, TypeVar, cast
 
 from functions.alerts.errors import OutcomeUnknown, StateError, TryLater
+from functions.alerts.importing.entries import Wanted
 from functions.alerts.importing.merging import Entry
 from functions.alerts.outcomes.left import GIVES_WAY, Leaving
 from functions.alerts.people.address import supporter_ids
@@ -21,6 +22,7 @@ from functions.alerts.sends.supporter import Standing, Supporter
 from functions.services.import_reading import Progress
 from functions.services.import_spill import PARTS, Spill
 from functions.services.leaving import leave
+from functions.services.noting import note
 from functions.wiring import World
 
 VERSION = 1
@@ -98,11 +100,16 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """One import on its way: `dry` only looks. `why` is what is noted with who leaves by it."""
+    """One import on its way: `dry` only looks. `why` and `who` stand in the audit.
+
+    `wanted` is what holds for everybody of whom the file says nothing else.
+    """
 
     world: World
     why: str
+    who: str = "import_supporters"
     dry: bool = False
+    wanted: Wanted = field(default_factory=Wanted)
 
     def carry_out(
         self,
@@ -169,46 +176,50 @@ class Import:
             return "stayed"
         if entry.status == "subscribed":
             if found == "pending":
-                return self._confirm(supporter_id)
+                return self._confirm(entry, supporter_id)
             return "stayed" if found == "subscribed" else "kept_out"
         status = cast(Leaving, entry.status)
         if found == "erased" or found not in GIVES_WAY[status]:
             return "kept_out"
         if not self.dry:
-            self._patiently(lambda: leave(supporter_id, status, self.why, self.world))
+            self._patiently(lambda: leave(supporter_id, status, self.why, self.world, who=self.who))
         return "left"
 
-    def _confirm(self, supporter_id: str) -> Outcome:
-        if not self.dry:
-            now = self.world.now()
-            self._patiently(lambda: self.world.supporters.confirm(supporter_id, now))
-        return "confirmed"
+    def _confirm(self, entry: Entry, supporter_id: str) -> Outcome:
+        """What was agreed to elsewhere replaces a sign-up: anybody may have filled in that form."""
+        if self.dry:
+            return "confirmed"
+        supporter = self._supporter(entry, supporter_id)
+        self._patiently(lambda: note(self.world, self.who, "confirmed", supporter_id, self.why))
+        if self._patiently(lambda: self.world.supporters.readmit(supporter, "pending")):
+            return "confirmed"
+        return self._chunk([entry])[0]  # they confirmed it, left or were gone since the look
 
     def _supporter(self, entry: Entry, supporter_id: str) -> Supporter:
-        today = self.world.now().date().isoformat()
+        today, wanted = self.world.now().date().isoformat(), self.wanted
+        topics = frozenset(filter(None, entry.topics.split(",")))
         if entry.status != "subscribed":
             return Supporter(
                 id=supporter_id,
                 email=entry.email,
                 status=entry.status,
-                language=entry.language,
-                source=entry.source,
+                language=entry.language or wanted.language,
                 joined=today,
             )
         return Supporter(
             id=supporter_id,
             email=entry.email,
             status="subscribed",
-            language=entry.language,
+            language=entry.language or wanted.language,
             first_name=entry.first_name,
             last_name=entry.last_name,
-            topics=frozenset(filter(None, entry.topics.split(","))),
+            topics=topics | wanted.topics,
             zip=entry.zip,
             district=entry.district,
-            source=entry.source,
+            source=entry.source or wanted.source,
             joined=today,
             agreed=entry.agreed,
-            agreed_to=entry.agreed_to,
+            agreed_to=entry.agreed_to or wanted.agreed_to,
         )
 
     def _patiently(self, call: Callable[[], _T]) -> _T:

@@ -14,16 +14,16 @@ from datetime import timedelta
 from typing import Any
 
 from functions import logs
-from functions.alerts.errors import NeverRetry, TryLater
+from functions.alerts.errors import NeverRetry, StateError, TryLater
 from functions.alerts.mail.letter import LetterKind
 from functions.alerts.mail.passing import Pass, make_pass
 from functions.alerts.people.address import supporter_ids
 from functions.alerts.people.joining import Wish
-from functions.alerts.sends.audit import Entry
-from functions.alerts.sends.supporter import PENDING, Standing
+from functions.alerts.sends.supporter import PENDING, Standing, Supporter
 from functions.queued import VERSION, Message, text_in
 from functions.services.letter_limits import admitted, put_back
 from functions.services.letters import published_letters, send_letter
+from functions.services.noting import THEMSELVES, note
 from functions.wiring import World
 
 # Who gets which letter. Nobody who bounced, complained or was erased gets one: their address does
@@ -55,24 +55,26 @@ def answer_join(message: Message, world: World) -> None:
     """Enter who asked, and write them a letter: what a message of `ask_to_join` wants.
 
     Another message for the same address brings no second letter for some hours; the same one again
-    (SQS delivers at least once) may: a letter too many is better than a try that is lost.
+    (SQS delivers at least once) may: a letter too many is better than a try that is lost. Where no
+    letter can go out now, nobody published any for example, the message waits for it.
     Raises NeverRetry for what is no such message, TryLater for AWS's bad moments.
     """
     wish = _wish(message)
-    id, stands = _enter(wish, message, world)
+    person, stands = _enter(wish, message, world)
     kind = _LETTERS.get(stands)
     if kind is None or not admitted(kind, wish.address, message, world):
-        logs.event("join_without_letter", supporter=id)
+        logs.event("join_without_letter", supporter=person.id)
         return
     if stands == "pending":
-        world.supporters.renew(id, world.now())  # else it would be gone before its letter's link
-    site = published_letters(world).sender.site
-    link = f"{site}{_path(kind, id, world)}?lang={wish.language}"
+        # Else it would be gone before its letter's link, and be what an older form said.
+        world.supporters.renew(person)
     try:
+        site = published_letters(world).sender.site
+        link = f"{site}{_path(kind, person.id, world)}?lang={wish.language}"
         send_letter(kind, wish.address, wish.language, link, world)
-    except TryLater as error:
-        logs.trouble("letter_waits", error, supporter=id)
-        put_back(message, world)
+    except (StateError, TryLater) as error:
+        logs.trouble("letter_waits", error, supporter=person.id)
+        put_back(message, world, admitted=True)
 
 
 def confirm(link: Pass, *, source: str, agreed_to: str, world: World) -> bool:
@@ -98,8 +100,7 @@ def confirm(link: Pass, *, source: str, agreed_to: str, world: World) -> bool:
 def _note(what: str, id: str, world: World) -> None:
     """Leave a line in the log and one in the audit."""
     logs.event("supporter_joined", supporter=id)
-    at = world.now().isoformat(timespec="seconds")
-    world.ledger.write_audit(Entry(at=at, who="themselves", what=what, supporter=id))
+    note(world, THEMSELVES, what, id)
 
 
 def _wish(message: Mapping[str, Any]) -> Wish:
@@ -109,19 +110,18 @@ def _wish(message: Mapping[str, Any]) -> Wish:
         raise NeverRetry("The message is no sign-up.") from error
 
 
-def _enter(wish: Wish, message: Message, world: World) -> tuple[str, Standing]:
-    """Enter the supporter where nobody stands, under any of the keys; id and what stands."""
+def _enter(wish: Wish, message: Message, world: World) -> tuple[Supporter, Standing]:
+    """Enter the supporter where nobody stands, under any of the keys; who it is, what stands."""
     ids = supporter_ids(wish.address, world.people_keyring)
     found = world.supporters.standing(ids[1:]) if ids[1:] else {}
-    for id, stands in found.items():
-        return id, stands
+    known = next(iter(found), None)
     person = wish.supporter(
-        ids[0],
+        known or ids[0],
         asked=world.now(),
         source=text_in(message, "source"),
         agreed_to=text_in(message, "agreed_to"),
     )
-    return ids[0], world.supporters.enter(person)
+    return person, found[known] if known else world.supporters.enter(person)
 
 
 def _path(kind: LetterKind, id: str, world: World) -> str:

@@ -18,6 +18,7 @@ from functions.alerts.sends.send import released as released_send
 from functions.alerts.sends.states import Action
 from functions.alerts.sends.switch import Switch
 from functions.queued import VERSION
+from functions.services.embargo import follow_sends
 from functions.services.kept_parts import is_ahead, keep_parts
 from functions.services.restored import hold
 from functions.wiring import World
@@ -89,12 +90,15 @@ def reschedule(send_id: str, starts: datetime, world: World, *, who: str) -> Sen
     _command(new, world)
     if old.starts > world.now() + _AT_ONCE:
         world.schedules.delete(old)
+    follow_sends(new.campaign, world)
     return new
 
 
 def cancel(send_id: str, world: World, *, who: str, why: str = "") -> Send:
-    """For good: who was not mailed yet will not be."""
-    return _act(send_id, "cancel", world, who, why)
+    """For good: who was not mailed yet will not be, and what is not public yet will not be."""
+    cancelled = _act(send_id, "cancel", world, who, why)
+    follow_sends(cancelled.campaign, world)
+    return cancelled
 
 
 def pause(send_id: str, world: World, *, who: str, why: str = "") -> Send:
@@ -139,6 +143,7 @@ def release(
         world.control_queue.put([start_message(new)])
     elif new.state == "scheduled":
         _command(new, world)
+    follow_sends(new.campaign, world)
     return new
 
 

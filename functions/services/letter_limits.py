@@ -33,15 +33,21 @@ def admitted(kind: LetterKind, address: str, message: Mapping[str, Any], world: 
     `message` carries `nonce` (a name of its own) and `asked` (ISO time). The same message again is
     admitted again: its first try may have failed after this.
     """
+    if message.get("admitted") is True:
+        return True
     return _is_first(kind, address, message, world) and _below_ceiling(message, world)
 
 
-def put_back(message: Mapping[str, Any], world: World) -> None:
-    """Try the message again later, unless it was asked for too long ago."""
+def put_back(message: Mapping[str, Any], world: World, *, admitted: bool = False) -> None:
+    """Try the message again later, unless it was asked for too long ago.
+
+    `admitted`: its letter is counted already and only could not go out. It counts once.
+    """
     if datetime.fromisoformat(text_in(message, "asked")) + PATIENCE <= world.now():
         logs.trouble("letter_given_up")
         return
-    world.letter_queue.put([{**message, "waits": True}], [DELAY])
+    told = {"admitted": True} if admitted else {}
+    world.letter_queue.put([{**message, "waits": True, **told}], [DELAY])
 
 
 def _is_first(kind: LetterKind, address: str, message: Mapping[str, Any], world: World) -> bool:

@@ -7,7 +7,7 @@ of the answer tells nobody who is on the list.
 from __future__ import annotations
 
 from functions import logs
-from functions.alerts.errors import StateError, TryLater
+from functions.alerts.errors import NeverRetry, StateError, TryLater
 from functions.alerts.mail.letter import LetterKind, Letters, letter_request
 from functions.wiring import World
 
@@ -39,11 +39,18 @@ def send_letter(kind: LetterKind, address: str, language: str, link: str, world:
 
 
 def published_letters(world: World) -> Letters:
-    """All of them; StateError if nobody has published anything yet."""
-    letters = world.site.letters()
+    """All of them; StateError if nobody has published anything yet.
+
+    S3 refuses what is not there to a role that may not list the bucket, as ours may not.
+    """
+    cause: NeverRetry | None = None
+    try:
+        letters = world.site.letters()
+    except NeverRetry as error:
+        letters, cause = None, error
     if letters is None:
         raise StateError(
-            "There are no letters yet: nobody could be asked to confirm.",
+            "There are no letters yet, or they cannot be read: nobody can be asked to confirm.",
             remedy="Run `alerts publish` with any alert; it writes the letters too.",
-        )
+        ) from cause
     return letters

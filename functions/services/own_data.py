@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from functions import logs
-from functions.alerts.outcomes.left import left_at
-from functions.alerts.people.address import supporter_ids
-from functions.services.people import note
+from functions.services.erasing import erase
+from functions.services.noting import THEMSELVES, note
 from functions.wiring import World
-
-THEMSELVES = "themselves"
 
 
 def change_own(supporter_id: str, new: Mapping[str, str | None], world: World) -> bool:
@@ -30,20 +27,10 @@ def change_own(supporter_id: str, new: Mapping[str, str | None], world: World) -
 def erase_own(supporter_id: str, world: World) -> bool:
     """Erase everything that is kept of the person; whether anybody was there.
 
-    What stays is a mark under each keyed hash of the address. The id itself comes last: while it
-    stands, the same again finishes what a fault broke off. SES's own suppression list is not asked:
-    no letter reaches whom it holds, so nobody on it gets here.
+    SES's own suppression list is not asked: no letter reaches whom it holds, so nobody on it gets
+    here.
     """
     person = world.supporters.read([supporter_id]).get(supporter_id)
     if person is None:
         return False
-    ids = supporter_ids(person.email, world.people_keyring)
-    standing = world.supporters.standing(ids)
-    others = [one for one in ids if one == ids[0] or one in standing]
-    for one in (*(other for other in others if other != supporter_id), supporter_id):
-        if standing.get(one) != "erased":
-            note(world, THEMSELVES, "erase", one)
-            world.leavings.add(left_at(one, "erased", world.now(), THEMSELVES))
-            world.supporters.erase(one, world.now())
-            logs.event("supporter_erased", supporter=one, by=THEMSELVES)
-    return True
+    return erase(person.email, [supporter_id], world, who=THEMSELVES, by=THEMSELVES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from functions.alerts.people.address import supporter_ids
-from functions.alerts.sends.audit import Entry
 from functions.alerts.sends.supporter import Standing, Supporter
 from functions.wiring import World
 
@@ -41,13 +40,3 @@ def look_up(address: str, world: World) -> Known:
     for person in world.supporters.find(address):
         return Known(address=address, id=person.id, stands=person.status, person=person)
     return Known(address=address, id=ids[0], stands=None, person=None)
-
-
-def note(world: World, who: str, what: str, supporter_id: str, reason: str = "") -> None:
-    """One line of the audit about a supporter, written before the change it tells of.
-
-    A line without its change tells that somebody wanted it; a change without a line, nothing.
-    """
-    at = world.now().isoformat(timespec="seconds")
-    entry = Entry(at=at, who=who, what=what, supporter=supporter_id, reason=reason)
-    world.ledger.write_audit(entry)

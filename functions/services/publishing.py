@@ -1,14 +1,15 @@
 """Publishing: a campaign's text and its organization's are stored, and read again for digests.
 
-checked files ─► Source ─► `published/`; all of `published/` ─► Shelf: campaigns, organization
+checked files ─► Source ─► `published/`; what is public of it ─► Shelf: campaigns, organization
 """
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from functions.alerts.content.campaign import Campaign, parse_campaign
@@ -16,10 +17,14 @@ from functions.alerts.content.organization import Organization, parse_organizati
 from functions.alerts.errors import InputError, NeverRetry, StateError
 from functions.alerts.languages.words import load_packs
 from functions.alerts.sends.published import Source
+from functions.services.embargo import have_made
 from functions.wiring import World
 
 if TYPE_CHECKING:
     from functions.campaign_files import Loaded
+
+
+ORGANIZATION = "organization"  # its name where it is kept by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,11 @@ def source_of(loaded: Loaded, *, at: datetime, by: str, revision: str = "") -> S
 
 
 def withdraw(campaign: str, world: World) -> None:
-    """Take a campaign back: no digest made from now on has it. StateError if it is not there."""
+    """Take a campaign back: no page and no digest made from now on has it.
+
+    The organization stays known: the pages of everything else, or of nothing, are its own. Raises
+    StateError if it is not there.
+    """
     names = world.published.names()
     if campaign not in names:
         near = difflib.get_close_matches(campaign, names, 1)
@@ -57,18 +66,36 @@ def withdraw(campaign: str, world: World) -> None:
             f"“{campaign}” is not published.",
             remedy=f"Did you mean {near[0]}?" if near else "There is nothing to do.",
         )
+    _keep_organization(campaign, world)
     world.published.delete(campaign)
+    have_made(world)
+
+
+def _keep_organization(campaign: str, world: World) -> None:
+    """Store what it came with, unless one that is newer is kept already."""
+    try:
+        gone, kept = (
+            world.published.get(campaign),
+            world.public_site.organizations.get(ORGANIZATION),
+        )
+    except NeverRetry:  # what cannot be read may be withdrawn all the same
+        return
+    if gone and gone.at <= world.now() and (kept is None or kept.at < gone.at):
+        world.public_site.organizations.put(
+            ORGANIZATION, replace(gone, campaign=ORGANIZATION, text="")
+        )
 
 
 def read_shelf(world: World, *, frame: Source | None = None) -> Shelf:
-    """Read everything published, and the frame. Raises InputError if the frame is broken."""
+    """Read everything that is public by now, and the frame. InputError if the frame is broken."""
     broken: list[str] = []
     found = [_read(name, world, broken) for name in world.published.names()]
-    sources = sorted(filter(None, found), key=lambda one: one.at, reverse=True)
+    public = [one for one in found if one and one.at <= world.now()]
+    sources = sorted(public, key=lambda one: one.at, reverse=True)
     parsed = [(source, _parsed(source)) for source in sources]
     return Shelf(
         campaigns=tuple(campaign for _, campaign in parsed if campaign),
-        organization=_newest([*filter(None, [frame]), *sources]),
+        organization=newest([*filter(None, [frame]), *sources]),
         frame=parse(frame) if frame else None,
         broken=(*broken, *(source.campaign for source, campaign in parsed if campaign is None)),
     )
@@ -101,7 +128,8 @@ def _parsed(source: Source) -> Campaign | None:
         return None
 
 
-def _newest(sources: Iterable[Source]) -> Organization | None:
+def newest(sources: Iterable[Source]) -> Organization | None:
+    """The organization that was published last, of those that can be read."""
     newest_first = sorted(sources, key=lambda one: one.at, reverse=True)
     return next(_organizations(newest_first), None)
 
@@ -115,4 +143,10 @@ def _organizations(sources: Iterable[Source]) -> Iterator[Organization]:
 
 
 def _organization(source: Source) -> Organization:
-    return parse_organization(source.organization.encode(), "organization.yaml")
+    return _read_organization(source.organization)
+
+
+@lru_cache(maxsize=8)
+def _read_organization(text: str) -> Organization:
+    """Most campaigns come with the same one, and reading it takes longer than reading them."""
+    return parse_organization(text.encode(), "organization.yaml")

@@ -10,11 +10,11 @@ from typing import Literal
 
 from functions import logs
 from functions.alerts.errors import StateError
-from functions.alerts.outcomes.left import left_at
-from functions.alerts.people.address import supporter_ids
 from functions.alerts.sends.supporter import Supporter
+from functions.services.erasing import erase as erase_everywhere
 from functions.services.leaving import leave
-from functions.services.people import Known, look_up, note
+from functions.services.noting import note
+from functions.services.people import Known
 from functions.wiring import World
 
 Outcome = Literal["entered", "confirmed", "stays", "is back"]
@@ -37,23 +37,15 @@ def subscribe(wish: Supporter, known: Known, world: World, *, who: str, why: str
             remedy="Only if the person asked for it: say why with --reason. Nothing was changed.",
         )
     note(world, who, "unsuppress" if held else "subscribe", known.id, why)
-    if suppressed:
-        world.suppressions.remove(known.address)
-    if known.stands == "subscribed" and known.person:
+    stays = known.stands == "subscribed" and known.person is not None
+    if stays and known.person:
         _add_to(known.person, wish, world)
-        return "stays"
-    person = _agreed(wish, known, world)
-    if known.stands is None:
-        stood = world.supporters.enter(person)
-        done = stood == "entered"
     else:
-        done = world.supporters.readmit(person, known.stands)
-    if not done:
-        raise StateError(
-            "Somebody else changed the same person in this moment.",
-            remedy="Look with `alerts supporters show`, and try again.",
-        )
-    logs.event("supporter_subscribed", supporter=known.id, by="staff")
+        _put_on(_agreed(wish, known, world), known, world)
+    if suppressed:  # last: who complains in this moment stays on it
+        world.suppressions.remove(known.address)
+    if stays:
+        return "stays"
     return "entered" if known.stands is None else "is back" if held else "confirmed"
 
 
@@ -75,23 +67,28 @@ def unsubscribe(known: Known, world: World, *, who: str, why: str = "") -> bool:
 def erase(address: str, world: World, *, who: str, why: str = "") -> bool:
     """Erase everything that is kept of an address (from `read_address`); whether anything was.
 
-    What stays is a mark under its keyed hash, so that no import brings it back; it is made also for
-    an address that was never there. The address goes off SES's own list too.
+    The whole list is looked through: ids of the first release do not follow from the address, and
+    whoever has one may stand under another too. A mark is made also for an address that was never
+    there, so that no import brings it in. The address goes off SES's own list.
     """
-    was_there = False
-    ids = supporter_ids(address, world.people_keyring)
-    standing = world.supporters.standing(ids)
-    known = look_up(address, world)
-    everywhere = dict.fromkeys([known.id, ids[0], *(one for one in ids if one in standing)])
-    for one in everywhere:
-        if standing.get(one) == "erased":
-            continue
-        note(world, who, "erase", one, why)
-        world.leavings.add(left_at(one, "erased", world.now(), "staff"))
-        was_there |= world.supporters.erase(one, world.now())
-        logs.event("supporter_erased", supporter=one, by="staff")
+    here = [person.id for person in world.supporters.find(address)]
+    was_there = erase_everywhere(address, here, world, who=who, by="staff", why=why)
     world.suppressions.remove(address)
     return was_there
+
+
+def _put_on(person: Supporter, known: Known, world: World) -> None:
+    """Store them where what is known of them still stands; StateError where it does not."""
+    if known.stands is None:
+        done = world.supporters.enter(person) == "entered"
+    else:
+        done = world.supporters.readmit(person, known.stands)
+    if not done:
+        raise StateError(
+            "Somebody else changed the same person in this moment.",
+            remedy="Look with `alerts supporters show`, and try again.",
+        )
+    logs.event("supporter_subscribed", supporter=known.id, by="staff")
 
 
 def _add_to(person: Supporter, wish: Supporter, world: World) -> None:

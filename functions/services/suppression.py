@@ -12,7 +12,7 @@ from functions.alerts.people.address import read_address, supporter_ids
 from functions.alerts.people.suppressed import Suppressed
 from functions.alerts.sends.supporter import Supporter
 from functions.services.leaving import leave
-from functions.services.people import note
+from functions.services.noting import note
 from functions.wiring import World
 
 _CHUNK = 100  # people of one look: BatchGetItem's maximum, DynamoDB API reference

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from functions.alerts.errors import Mistake
+from functions.alerts.pages.join import many_page
 from functions.alerts.pages.mine import asked_page, fresh_page
 from functions.services.fresh import ask_fresh
 from functions.web.answering import answer_page, read_reader
 from functions.web.forms import read_form
+from functions.web.join import LATER, admitted
 from functions.web.link import Whose, read_link
 from functions.web.request import Answer, Refused, Request
 from functions.web.troubles import closed
@@ -45,5 +47,7 @@ def _typed(text: str, request: Request, world: World) -> Answer:
 
 def _ask(who: Mapping[str, str], request: Request, world: World) -> Answer:
     reader = read_reader(request, world)
+    if not admitted(request, world):  # else whoever has the list's addresses could mail them all
+        return answer_page(429, many_page(reader.wording), reader, LATER)
     ask_fresh(who, world)
     return answer_page(200, asked_page(reader.wording), reader)

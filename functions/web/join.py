@@ -54,7 +54,7 @@ def serve_join(request: Request, names: Mapping[str, str], world: World) -> Answ
         return answer_page(200, page, reader)
     texts, topics = _typed(request)
     topics = [topic] if topic else topics
-    if not _admitted(request, world):
+    if not admitted(request, world):
         return answer_page(429, pages.many_page(reader.wording), reader, LATER)
     wrong = _ask(texts, topics, "join page", reader, world)
     if wrong in ("email", "zip"):
@@ -79,7 +79,7 @@ def serve_api(request: Request, names: Mapping[str, str], world: World) -> Answe
             return _wrong("form")
     else:
         raise Refused(415)
-    if not _admitted(request, world):
+    if not admitted(request, world):
         return _told(429, {"error": "Too many sign-ups from your network. Try again in an hour."})
     reader = read_reader(request, world)
     wrong = _ask(texts, topics, "join api", reader, world)
@@ -105,7 +105,14 @@ def serve_confirm(request: Request, names: Mapping[str, str], world: World) -> A
     return answer_page(200, page, reader)
 
 
-def _admitted(request: Request, world: World) -> bool:
+def forget_sources(world: World) -> None:
+    """Throw away counts that are an hour old. Called at every request: a sign-up may be rare."""
+    if world in _sources:
+        _sources[world].forget(world.now())
+
+
+def admitted(request: Request, world: World) -> bool:
+    """Count a form that asks for a letter; whether its network sent no more than it may."""
     return _sources.setdefault(world, Sources()).admit(request, world.now())
 
 

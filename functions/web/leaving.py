@@ -10,8 +10,7 @@ from functions.alerts.mail.token import Purpose
 from functions.alerts.pages import supporter as pages
 from functions.alerts.pages.mine import with_fresh_for
 from functions.services.leaving import leave
-from functions.services.own_data import THEMSELVES
-from functions.services.people import note
+from functions.services.noting import THEMSELVES, note
 from functions.web.answering import ALWAYS, answer_page, read_reader
 from functions.web.forms import Fields, read_form
 from functions.web.link import Whose, read_link

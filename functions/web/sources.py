@@ -1,8 +1,8 @@
 """How many forms came from one place lately: in memory alone, never stored or logged.
 
-A place is a salted hash of a network address; salt and hashes are thrown away after an hour at
-most. Each process counts for itself, which is enough against one machine; against many of them
-there are the limits per address and per day (`letter_limits.py`).
+A place is a salted hash of a network address; salt and hashes are thrown away at the first request
+of any kind after an hour. Each process counts for itself, which is enough against one machine;
+against many of them there are the limits per address and per day (`letter_limits.py`).
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Sources:
 
         Who calls the API past CloudFront can name any viewer, so what connects is counted too.
         """
-        if self._until is None or now >= self._until or len(self._counts) > _MOST_PLACES:
+        self.forget(now)
+        if self._until is None or len(self._counts) > _MOST_PLACES:
             self._salt, self._until = self._new_salt(), now + KEPT
             self._counts.clear()
         viewer, connection = _viewer(request), _network(request.source)
@@ -46,6 +47,12 @@ class Sources:
             self._count(connection) <= FROM_CONNECTION,
         ]
         return all(few)
+
+    def forget(self, now: datetime) -> None:
+        """Throw away what is an hour old: asked for at every request, whatever it is about."""
+        if self._until is not None and now >= self._until:
+            self._salt, self._until = b"", None
+            self._counts.clear()
 
     def _count(self, place: str) -> int:
         mark = hashlib.blake2b(place.encode(), key=self._salt, digest_size=12).digest()

@@ -14,7 +14,7 @@ def test_a_call_to_ses_is_tried_once_and_given_up_in_time(session: boto3.Session
     assert patience < CALL_SECONDS
 
 
-@pytest.mark.parametrize("name", ["dynamodb", "s3", "sns", "sqs", "ssm", "scheduler"])
+@pytest.mark.parametrize("name", ["dynamodb", "s3", "sns", "sqs", "ssm", "scheduler", "cloudfront"])
 def test_other_calls_are_tried_again(session: boto3.Session, name: str) -> None:
     client = getattr(clients, name)(session)
     assert client.meta.config.retries["total_max_attempts"] == 4

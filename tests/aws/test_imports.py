@@ -6,6 +6,7 @@ import boto3
 import pytest
 from types_boto3_s3 import S3Client
 
+from functions.alerts.errors import InputError
 from functions.alerts.importing.ports import Dropped
 from functions.aws.imports import S3Imports
 from tests.aws.tables import make_bucket
@@ -37,6 +38,16 @@ def test_a_file_is_fetched_with_what_was_said_about_it(client: S3Client, tmp_pat
 
 def test_a_file_that_is_not_there_is_none(client: S3Client, tmp_path: Path) -> None:
     assert S3Imports(client, BUCKET).fetch("list.csv", tmp_path / "file") is None
+
+
+def test_a_file_that_is_too_large_is_not_read(
+    client: S3Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.aws.imports._LARGEST", 5)
+    drop(client)
+    with pytest.raises(InputError, match="larger than"):
+        S3Imports(client, BUCKET).fetch("list.csv", tmp_path / "file")
+    assert not (tmp_path / "file").exists()
 
 
 def test_the_version_that_was_read_is_deleted_for_good_and_a_newer_one_stays(

@@ -4,34 +4,20 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 
 from functions.alerts.errors import OutcomeUnknown, TryLater
 from functions.alerts.sends.batch import Batch, Key, untouched
 from functions.alerts.sends.send import Cursor, advanced, moved
-from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
 from tests.alerts.sends.test_send import SEND
-from tests.aws.tables import make_table
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 KEY = Key("send", 3, 7)
 CLAIMED = Batch(codes="??", rev=1, owner="mine", at=1000, edition="en:0", solo=True)
-
-
-@pytest.fixture
-def client(aws: None, session: boto3.Session) -> DynamoDBClient:
-    make_table(session, "ledger", pk="pk", sk="sk")
-    return clients.dynamodb(session)
-
-
-@pytest.fixture
-def ledger(client: DynamoDBClient) -> DynamoLedger:
-    return DynamoLedger(client, "ledger")
 
 
 def test_a_batch_nobody_claimed_is_untouched(ledger: DynamoLedger) -> None:

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import boto3
 import pytest
 
 from functions.alerts.sends.batch import Batch, Key
-from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
-from tests.aws.tables import make_table
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
 
 KEY = Key("s", 0, 3)
-
-
-@pytest.fixture
-def client(aws: None, session: boto3.Session) -> DynamoDBClient:
-    make_table(session, "ledger", pk="pk", sk="sk")
-    return clients.dynamodb(session)
-
-
-@pytest.fixture
-def ledger(client: DynamoDBClient) -> DynamoLedger:
-    return DynamoLedger(client, "ledger")
 
 
 @pytest.mark.parametrize(

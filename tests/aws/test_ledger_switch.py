@@ -11,7 +11,6 @@ from functions.alerts.errors import TryLater
 from functions.alerts.sends.audit import Entry
 from functions.alerts.sends.batch import Batch, Key, untouched
 from functions.alerts.sends.switch import NEW, Switch
-from functions.aws import clients
 from functions.aws.ledger import DynamoLedger
 from tests.alerts.sends.test_send import SEND
 from tests.aws.tables import make_table
@@ -23,17 +22,6 @@ if TYPE_CHECKING:
 KEY = Key(SEND.id, 3, 7)
 AT = "2018-04-09T14:00:00+00:00"
 CLAIMED = Batch(codes="??", rev=1, owner="mine", at=1000, edition="en:0")
-
-
-@pytest.fixture
-def client(aws: None, session: boto3.Session) -> DynamoDBClient:
-    make_table(session, "ledger", pk="pk", sk="sk")
-    return clients.dynamodb(session)
-
-
-@pytest.fixture
-def ledger(client: DynamoDBClient) -> DynamoLedger:
-    return DynamoLedger(client, "ledger")
 
 
 def test_a_kill_switch_that_was_never_set_is_on(ledger: DynamoLedger) -> None:

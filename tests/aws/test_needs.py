@@ -16,16 +16,22 @@ from functions.make_digest import make_digest
 from functions.pace_sends import pace_sends
 from functions.record_event import record_event
 from functions.send_batch import send_batch
+from functions.send_letters import send_letters
 from functions.services.launch import launch
+from functions.services.organization import publish_organization
 from functions.settings import Settings, read_settings
 from functions.settle_sends import draw_receipt, settle_sends
 from functions.start_send import start_send
+from functions.supporter_web import supporter_web
 from functions.wiring import World
 from tests.aws.tables import make_bucket, make_table
 from tests.cli.conftest import Verified
+from tests.compiled import AWARD as FILE
+from tests.compiled import loaded
 from tests.fakes import KEYS, FakeMailer, FakeQueue
 from tests.sending import HEARING, REVISION, TOPIC, people, person, plenty
 from tests.ses_events import queue_body, sqs_event
+from tests.web.served import event as request
 from tests.written import AWARD, ORGANIZATION
 
 NAMES = {
@@ -38,6 +44,8 @@ NAMES = {
     "BATCH_DEAD_LETTERS_URL": "batch-dead",
     "EVENT_QUEUE_URL": "event",
     "EVENT_DEAD_LETTERS_URL": "event-dead",
+    "LETTER_QUEUE_URL": "letter",
+    "LETTERS_PER_DAY": "100",
     "CONFIGURATION_SET": "alerts",
     "TOKEN_KEYS": KEYS,
     "FILED_KEYS": KEYS,
@@ -57,7 +65,7 @@ class Deployed:
 
     def __init__(self) -> None:
         self.mailer = FakeMailer()
-        names = ("control_queue", "freeze_queue", "batch_queue", "event_queue")
+        names = ("control_queue", "freeze_queue", "batch_queue", "event_queue", "letter_queue")
         dead = ("batch_dead_letters", "event_dead_letters")
         self.queues = {name: FakeQueue() for name in (*names, *dead)}
         self.operator = self._world(OPERATOR)
@@ -123,3 +131,21 @@ def test_a_digest_is_launched_with_what_its_function_is_given(deployed: Deployed
     (send,) = operator.ledger.active_sends()
     assert (send.kind, operator.store.revision(send.digest).campaign) == ("digest", send.campaign)
     assert len(deployed.queues["control_queue"].messages) == 1
+
+
+def posted(deployed: Deployed, where: str, body: bytes) -> int:
+    """A form that somebody sends off, answered by its function; its HTTP status."""
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    sent = request("POST", where, headers=form, body=body)
+    return int(supporter_web(sent, deployed.world("supporter_web"))["statusCode"])
+
+
+def test_somebody_joins_through_both_functions(deployed: Deployed) -> None:
+    publish_organization(loaded(FILE).organization, deployed.operator)
+    assert posted(deployed, "/join/daca", b"email=maria%40people.example") == 200
+    deployed.drain("letter", "send_letters", send_letters)
+    letter = deployed.mailer.requests[-1]["Content"]["Simple"]["Body"]["Text"]["Data"]
+    link = "/c/" + letter.partition("/c/")[2].partition("?")[0]
+    assert posted(deployed, link, b"confirm=yes") == 200
+    [maria] = deployed.operator.supporters.find("maria@people.example")
+    assert maria.status == "subscribed" and maria.topics == {"daca"}

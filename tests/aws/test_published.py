@@ -47,6 +47,18 @@ def test_a_folder_lists_its_own_names(published: S3Published, client: S3Client) 
     assert published.names() == ["a", "b"]
 
 
+def test_a_version_changes_with_what_stands_there_and_with_nothing_else(
+    published: S3Published,
+) -> None:
+    published.put("award", SOURCE)
+    first = published.versions()
+    published.put("award", SOURCE)
+    assert published.versions() == first
+    published.put("award", replace(SOURCE, by="bo"))
+    assert published.versions().keys() == first.keys()
+    assert published.versions() != first
+
+
 def test_what_cannot_be_read_is_told(published: S3Published, client: S3Client) -> None:
     client.put_object(Bucket="data", Key="published/award.json", Body=b"{}")
     with pytest.raises(NeverRetry, match=r"published/award.json cannot be read"):

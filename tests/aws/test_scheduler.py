@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import boto3
@@ -9,7 +10,7 @@ from botocore.stub import Stubber
 
 from functions.alerts.errors import NeverRetry
 from functions.aws import clients
-from functions.aws.scheduler import DigestSchedules, Place, Schedules
+from functions.aws.scheduler import DigestSchedules, PageSchedules, Place, Schedules
 from functions.services.launch import start_message
 from tests.alerts.sends.test_recurrence import RECURRENCE
 from tests.alerts.sends.test_send import SEND
@@ -91,3 +92,18 @@ def test_a_digests_schedule_that_is_refused_is_told(
     with Stubber(client) as stub, pytest.raises(NeverRetry, match="AccessDenied"):
         stub.add_client_error(operation, "AccessDeniedException", http_status_code=403)
         act(RECURRENCE)
+
+
+def test_the_pages_of_a_moment_are_scheduled_once_and_never_too_early(
+    client: EventBridgeSchedulerClient,
+) -> None:
+    schedules, closes = PageSchedules(client, PLACE), datetime(2018, 4, 10, 20, tzinfo=UTC)
+    for moment in (closes, closes, closes + timedelta(seconds=1)):
+        schedules.put(moment)
+    names = [one["Name"] for one in client.list_schedules(GroupName="sends")["Schedules"]]
+    minutes = ["2000", "2001", "2002"]  # of the second moment, once more a minute after
+    assert sorted(names) == [f"pages-20180410T{minute}" for minute in minutes]
+    schedule = client.get_schedule(Name="pages-20180410T2000", GroupName="sends")
+    assert schedule["ScheduleExpression"] == "at(2018-04-10T20:00:00)"
+    assert schedule["ActionAfterCompletion"] == "DELETE"
+    assert json.loads(schedule["Target"]["Input"]) == {"v": 1, "do": "pages"}

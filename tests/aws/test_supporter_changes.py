@@ -1,45 +1,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-import boto3
 import pytest
 
 from functions.alerts.sends.send import SHARDS, shard_of
 from functions.alerts.sends.supporter import Status
-from functions.aws import clients
 from functions.aws.supporters import DynamoSupporters
-from tests.aws.tables import make_table
+from tests.aws.maria import LATER, MARIA, NOW, SIGN_UP
 from tests.sending import person
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
-
-MARIA = replace(
-    person(1),
-    last_name="O’Neil <&>",
-    topics=frozenset({"welcoming", "daca"}),
-    zip="60601",
-    district="12",
-    source="rally",
-    joined="2018-01-02",
-)
-NOW = datetime(2018, 4, 9, 14, tzinfo=UTC)
-LATER = NOW + timedelta(days=2)
-SIGN_UP = replace(MARIA, status="pending", agreed=NOW.isoformat(), agreed_to="alerts")
-
-
-@pytest.fixture
-def client(aws: None, session: boto3.Session) -> DynamoDBClient:
-    make_table(session, "supporters", pk="shard", sk="id")
-    return clients.dynamodb(session)
-
-
-@pytest.fixture
-def supporters(client: DynamoDBClient) -> DynamoSupporters:
-    return DynamoSupporters(client, "supporters")
 
 
 def test_who_is_erased_leaves_a_mark_alone(

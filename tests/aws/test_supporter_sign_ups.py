@@ -3,23 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import boto3
 import pytest
 
-from functions.alerts.sends.supporter import PENDING
-from functions.aws import clients
 from functions.aws.supporters import DynamoSupporters
-from tests.aws.tables import make_table
 from tests.sending import person
 
 NOW = datetime(2018, 4, 9, 14, tzinfo=UTC)
 SIGN_UP = replace(person(1), status="pending", agreed=NOW.isoformat(), agreed_to="alerts")
-
-
-@pytest.fixture
-def supporters(aws: None, session: boto3.Session) -> DynamoSupporters:
-    make_table(session, "supporters", pk="shard", sk="id")
-    return DynamoSupporters(clients.dynamodb(session), "supporters")
 
 
 def come_back(supporters: DynamoSupporters, asked: datetime, at: datetime) -> bool:
@@ -28,14 +18,16 @@ def come_back(supporters: DynamoSupporters, asked: datetime, at: datetime) -> bo
 
 def test_a_sign_up_that_is_renewed_waits_for_another_week(supporters: DynamoSupporters) -> None:
     supporters.enter(SIGN_UP)
-    assert supporters.renew(SIGN_UP.id, NOW + timedelta(days=6))
+    later = replace(SIGN_UP, first_name="", agreed=(NOW + timedelta(days=6)).isoformat())
+    assert supporters.renew(later) and supporters.renew(later)
     assert supporters.confirm(SIGN_UP.id, NOW + timedelta(days=12))
+    assert supporters.read([SIGN_UP.id])[SIGN_UP.id].first_name == ""
 
 
 def test_only_a_sign_up_that_waits_is_renewed(supporters: DynamoSupporters) -> None:
-    assert not supporters.renew(SIGN_UP.id, NOW)
+    assert not supporters.renew(SIGN_UP)
     supporters.put(replace(SIGN_UP, status="subscribed"))
-    assert not supporters.renew(SIGN_UP.id, NOW + PENDING)
+    assert not supporters.renew(SIGN_UP)
 
 
 def test_who_left_before_they_asked_comes_back(supporters: DynamoSupporters) -> None:
@@ -63,4 +55,4 @@ def test_nobody_else_comes_back(supporters: DynamoSupporters, status: str) -> No
 def test_who_was_erased_does_not_come_back(supporters: DynamoSupporters) -> None:
     supporters.erase(SIGN_UP.id, NOW)
     assert not come_back(supporters, NOW, NOW)
-    assert not supporters.renew(SIGN_UP.id, NOW)
+    assert not supporters.renew(SIGN_UP)

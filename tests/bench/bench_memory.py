@@ -40,7 +40,7 @@ def main() -> None:
 
 def _peak(case: tuple[str, int]) -> float:
     function, people = case
-    command = [sys.executable, "-m", "tests.bench.streaming", function, str(people)]
+    command = [sys.executable, "-m", "tests.bench.invocation", function, str(people)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     return int(done.stdout) / 1024
 

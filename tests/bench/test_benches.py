@@ -10,11 +10,12 @@ from functions.alerts.sends.pace import usable
 from functions.settings import NEEDS
 from tests.bench.bench_cost import MILLION, dollars
 from tests.bench.bench_import import rows_per_second
+from tests.bench.bench_site import build
 from tests.bench.deployed import memory
+from tests.bench.invocation import invoke, peak
 from tests.bench.metered_send import Measured
 from tests.bench.metering import Bill, Meter, item_size
 from tests.bench.settling import seconds_per_batch
-from tests.bench.streaming import invoke, peak
 from tests.bench.virtual import Simulation
 
 
@@ -75,3 +76,7 @@ def test_what_a_function_calls_is_paid_and_who_takes_no_part_in_a_send_is_not() 
 
 def test_settling_looks_at_every_batch() -> None:
     assert 0 < seconds_per_batch() < 0.01
+
+
+def test_the_site_is_built_with_a_page_for_each_alert_and_language() -> None:
+    assert build(2, repeats=1).files > build(1, repeats=1).files

@@ -69,5 +69,11 @@ def test_a_folder_is_checked_file_by_file(alerts: Alerts, desk: Path) -> None:
     assert (ran.code, "april.yaml:1  levl" in ran.out) == (1, True)
 
 
+def test_two_files_of_one_id_are_no_two_alerts(alerts: Alerts, desk: Path) -> None:
+    (desk / AWARD).with_suffix(".yml").write_bytes((desk / AWARD).read_bytes())
+    ran = alerts("check", desk)
+    assert (ran.code, "is the alert `welcoming-illinois-award` too" in ran.out) == (1, True)
+
+
 def test_a_folder_without_campaigns_is_not_ready(alerts: Alerts, tmp_path: Path) -> None:
     assert alerts("check", tmp_path).code == 1

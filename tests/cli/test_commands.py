@@ -11,7 +11,7 @@ from functions.cli import COMMANDS, ON_PEOPLE
 from tests.cli.conftest import Alerts
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
-NAMES = [*COMMANDS, "supporters"]
+NAMES = [*COMMANDS, "supporters", "page"]
 NAMED = sorted(
     {
         (str(path.relative_to(FUNCTIONS)), name)

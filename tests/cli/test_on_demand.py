@@ -24,7 +24,7 @@ def test_a_command_imports_no_other() -> None:
 
 def test_a_group_lists_its_commands_in_the_order_given() -> None:
     group = typer.main.get_command(app)
-    assert list(group.commands) == [*COMMANDS, "supporters"]  # type: ignore[attr-defined]
+    assert list(group.commands) == [*COMMANDS, "supporters", "page"]  # type: ignore[attr-defined]
 
 
 def test_whether_there_is_a_command_is_known_without_its_module() -> None:

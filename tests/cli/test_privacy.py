@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from email import message_from_bytes
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -106,6 +109,54 @@ def test_whoever_is_erased_mid_send_is_nowhere(
     assert any(mail.sent.recipients == (email,) for mail in MAILS) == (moment != "before any mail")
 
 
+def test_what_is_on_its_way_when_somebody_is_erased_leaves_no_trace_either(
+    alerts: Alerts, cloud: Cloud
+) -> None:
+    """Two forms wait for their letters, and a file with the name to be imported."""
+    first, last, email = NAMES[0]
+    done(alerts("publish", AWARD))
+    fill_in(NAMES[0])
+    rows = f"email,first_name,last_name\n{email},{first},{last}\n".encode()
+    bucket = cloud.stack.names["ImportBucket"]
+    cloud.aws.client("s3").put_object(Bucket=bucket, Key="rally.csv", Body=rows)
+    done(alerts("supporters", "erase", email, "--yes"))
+    assert len(found_in(everywhere(cloud), (email,))) == 4
+    cloud.run_until_idle()
+    assert found_in(everywhere(cloud), (first, last, email)) == []
+    assert MAILS == []
+
+
+def test_every_link_of_received_mails_is_followed_twice_and_nothing_is_shown_or_changed(
+    alerts: Alerts, cloud: Cloud
+) -> None:
+    done(alerts("publish", AWARD))
+    done(alerts("send", AWARD, "--now", "--yes"))
+    for who in (("Ngozi", "Onyekachi", "ngozi@people.example"), NAMES[2]):
+        join(cloud, who)
+    paths, before = received(), sorted(everywhere(cloud))
+    for where in paths:
+        answers = [look(method, where) for method in ("GET", "HEAD") * 2]
+        assert found_in(answers, (*(word for name in NAMES for word in name), "ngozi")) == []
+    assert {where.split("/")[1] for where in paths} >= {"u", "p", "c", "m"}
+    assert sorted(everywhere(cloud)) == before
+
+
+def received() -> set[str]:
+    """The paths of our own in all mails that went out, their headers too."""
+    site = compiled(AWARD).revision.sender.site
+    texts = [str(message_from_bytes(mail.eml)["List-Unsubscribe"]) for mail in MAILS]
+    texts += [text for mail in MAILS for text in (mail.html, mail.text) if text]
+    found = (re.findall(rf"{re.escape(site)}(/[^\s\"'<>)]+)", unescape(text)) for text in texts)
+    return {path for paths in found for path in paths}
+
+
+def look(method: str, where: str) -> tuple[str, str]:
+    """What a scanner sees of an address, headers too."""
+    answer = supporter_web.handler(event(method, where), None)
+    assert answer["statusCode"] in (200, 404)
+    return where, str(answer)
+
+
 def test_no_log_line_tells_who_anybody_is_or_what_they_asked_for(
     alerts: Alerts, cloud: Cloud, tmp_path: Path
 ) -> None:
@@ -131,21 +182,27 @@ def test_no_log_line_tells_who_anybody_is_or_what_they_asked_for(
 
 
 def leave(email: str) -> None:
-    """One click in a mail program."""
-    world = wiring.world("test")
-    token = world.keyring.make("unsubscribe", supporter_ids(email, world.people_keyring)[0])
-    clicked = event("POST", f"/u/{token}", headers=FORM, body=b"List-Unsubscribe=One-Click")
-    assert supporter_web.handler(clicked, None)["statusCode"] == 200
+    """One click in a mail program, by the headers of the mail that came (RFC 8058, section 3)."""
+    [eml] = [message_from_bytes(mail.eml) for mail in MAILS if mail.sent.recipients == (email,)]
+    [where] = re.findall(r"<https://[^/>]+([^>]+)>", str(eml["List-Unsubscribe"]))
+    body = str(eml["List-Unsubscribe-Post"]).encode()
+    answer = supporter_web.handler(event("POST", where, headers=FORM, body=body), None)
+    assert answer["body"] == "Unsubscribed.\n"
 
 
 def join(cloud: Cloud, who: tuple[str, str, str]) -> None:
     """A sign-up for a topic, as far as it gets; and a request for a link of one's own."""
+    fill_in(who)
+    cloud.run_until_idle()
+
+
+def fill_in(who: tuple[str, str, str]) -> None:
+    """The forms that ask for letters."""
     first, _, email = who
     body = urlencode({"email": email, "first_name": first, "topics": TOPIC, "language": "es"})
     for path in ("/join", f"/join/{TOPIC}", "/fresh"):
         supporter_web.handler(event("POST", path, headers=FORM, body=body.encode()), None)
     supporter_web.handler(event("GET", f"/join?{body}"), None)
-    cloud.run_until_idle()
 
 
 def staff(alerts: Alerts, tmp_path: Path, who: tuple[str, str, str]) -> None:

@@ -26,6 +26,8 @@ def test_whoever_left_is_taken_off_again_and_counted(alerts: Alerts, staff: Staf
         "1 more had left before the backup, or are not on the list.",
     ]
     assert staff.supporters.people[person(1).id].status == "unsubscribed"
+    [line] = staff.ledger.audit("")
+    assert (line.who, line.what) == (staff.caller.who, "recover supporters")
 
 
 def test_it_says_that_sending_is_off_and_what_turns_it_on(

@@ -42,6 +42,15 @@ def account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 @pytest.fixture
+def site(account: Any) -> Any:
+    """The site bucket, as long as nothing was published; its client."""
+    s3 = boto3.client("s3", region_name="us-east-2")
+    place: Any = {"LocationConstraint": "us-east-2"}
+    s3.create_bucket(Bucket="site", CreateBucketConfiguration=place)
+    return s3
+
+
+@pytest.fixture
 def deployed(account: Any) -> str:
     """The stack, as far as these commands look at it; the pool of its staff."""
     cognito = boto3.client("cognito-idp", region_name="us-east-2")
@@ -57,7 +66,7 @@ def deployed(account: Any) -> str:
         BillingMode="PAY_PER_REQUEST",
     )
     outputs = {"StaffPool": pool, "LedgerTable": "ledger", "SiteTarget": "d1.cloudfront.net"}
-    outputs |= {"SiteAddress": "https://d1.cloudfront.net"} | {
+    outputs |= {"SiteAddress": "https://d1.cloudfront.net", "SiteBucket": "site"} | {
         name: f"a {name}" for name in RECORDS
     }
     template = {
@@ -142,6 +151,16 @@ def test_after_it_it_makes_the_first_admin_and_tells_what_is_left(
         "people",
         "staff",
     ]
+
+
+def test_the_first_alert_is_left_to_do_until_the_pages_stand(
+    alerts: Alerts, deployed: str, site: Any
+) -> None:
+    before = alerts("setup", "--stage", "prod").out
+    site.put_object(Bucket="site", Key="404.html", Body=b"")
+    after = alerts("setup", "--stage", "prod").out
+    assert "`alerts publish FILE --stage prod`" in before
+    assert "alerts publish" not in after
 
 
 def test_the_stack_has_every_record_that_is_told() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -11,11 +12,13 @@ import pytest
 from moto import mock_aws
 
 from functions import wiring
+from functions.alerts.errors import StateError
 from functions.cli.stack import deployed
 from functions.settings import LIMITS, OUTPUTS, Settings
-from tests.infra.fragments import fragment_files, load
+from tests.infra.fragments import ROOT, fragment_files, load
 
 pytestmark = pytest.mark.slow
+RELEASED = sorted((ROOT / "tests/released").glob("v*/template.json"))
 
 
 @pytest.fixture
@@ -37,6 +40,16 @@ def test_a_stages_names_are_the_outputs_of_its_stack(account: Any) -> None:
     assert {k: getattr(settings, k.lower()) for k in OUTPUTS} == {
         variable: f"the-{name}" for variable, name in OUTPUTS.items()
     }
+
+
+@pytest.mark.parametrize("path", RELEASED, ids=lambda path: path.parent.name)
+def test_a_stack_of_an_earlier_release_is_said_to_be_one(account: Any, path: Path) -> None:
+    outputs = {name: {"Value": "x"} for name in json.loads(path.read_text("utf-8"))["Outputs"]}
+    template = {"Resources": {"Any": {"Type": "AWS::SNS::Topic"}}, "Outputs": outputs}
+    account.create_stack(StackName="action-alerts-old", TemplateBody=json.dumps(template))
+    with pytest.raises(StateError, match=r"earlier release: it has no .*PageQueueUrl") as caught:
+        deployed("old")
+    assert "make deploy STAGE=old" in caught.value.remedy
 
 
 def test_the_fragments_have_every_output_that_is_read() -> None:

@@ -77,6 +77,32 @@ def test_an_export_replaces_no_file(alerts: Alerts, staff: StaffWorld, tmp_path:
     assert (tmp_path / "list.csv").read_text() == "mine"
 
 
+@pytest.mark.parametrize("out", ["no-folder/list.csv", "."])
+def test_a_file_that_cannot_be_made_is_told_before_anything_is_read(
+    alerts: Alerts, staff: StaffWorld, tmp_path: Path, out: str
+) -> None:
+    assert alerts("supporters", "export", "--out", tmp_path / out).code == 2
+    assert staff.ledger.entries == []
+
+
+def test_an_export_that_breaks_off_leaves_no_file(
+    alerts: Alerts, staff: StaffWorld, tmp_path: Path
+) -> None:
+    wrong = "also=20180409-00000000"  # no such send
+    ran = alerts("supporters", "export", "--out", tmp_path / "list.csv", "--to", wrong)
+    assert ran.code != 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nobody_waits_for_an_export_with_a_file_of_their_own(
+    alerts: Alerts, staff: StaffWorld, tmp_path: Path
+) -> None:
+    (tmp_path / ".list.csv.part").touch(mode=0o644)
+    alerts("supporters", "export", "--out", tmp_path / "list.csv")
+    assert (tmp_path / ".list.csv.part").read_text() == ""
+    assert stat.S_IMODE((tmp_path / "list.csv").stat().st_mode) == 0o600
+
+
 def test_an_export_stands_in_the_audit_without_topic_or_address(
     alerts: Alerts, staff: StaffWorld, tmp_path: Path
 ) -> None:

@@ -53,6 +53,16 @@ def test_show_prints_all_that_is_kept(alerts: Alerts, staff: StaffWorld) -> None
         assert text in shown
 
 
+@pytest.mark.parametrize("on_ours", [True, False])
+def test_show_tells_that_amazon_mails_nothing_there(
+    alerts: Alerts, staff: StaffWorld, on_ours: bool
+) -> None:
+    if on_ours:
+        maria(staff)
+    staff.suppressions.listed[ADDRESS] = "complained"
+    assert "complained by Amazon's own list" in run(alerts, "show", ADDRESS).out
+
+
 def test_show_tells_who_changed_what(alerts: Alerts, staff: StaffWorld) -> None:
     maria(staff)
     run(alerts, "unsubscribe", ADDRESS, "--reason", "asked on the phone")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,10 @@ from tests.cli.conftest import Alerts, StaffWorld
 from tests.importing import EXPORTS, listed
 
 MARIA = "maria@people.example.org"
+
+
+def _dies(supporter: object) -> object:
+    raise TryLater("no")
 
 
 @pytest.fixture
@@ -111,6 +116,34 @@ def test_after_a_crash_the_same_command_goes_on(
     assert "Going on after" in ran.err
     assert len(staff.supporters.people) == before + 300
     assert not (tmp_path / ".list.csv.import.json").exists()
+
+
+def test_what_was_begun_for_one_list_is_not_gone_on_with_for_another(
+    alerts: Alerts, staff: StaffWorld, file: Path
+) -> None:
+    notes = file.with_name(f".{file.name}.import.json")
+    digests = []
+    for table in ("trial", "real"):
+        staff.settings = replace(staff.settings, supporters_table=table)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(staff.supporters, "enter", _dies)
+            patch.setattr(staff, "pause", lambda seconds: None)
+            alerts("supporters", "import", file)
+        digests.append(json.loads(notes.read_text())["digest"])
+    assert digests[0] != digests[1]
+
+
+def test_a_file_of_rejected_rows_that_somebody_mends_is_not_replaced(
+    alerts: Alerts, staff: StaffWorld, tmp_path: Path
+) -> None:
+    file, rejected = tmp_path / "list.csv", tmp_path / "list.rejected.csv"
+    file.write_text("email\nmaria@\n", encoding="utf-8")
+    alerts("supporters", "import", file)
+    alerts("supporters", "import", file)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["list.csv", "list.rejected.csv"]
+    rejected.write_text("half mended", encoding="utf-8")
+    assert "list.rejected-2.csv" in alerts("supporters", "import", file).err.replace("\n", "")
+    assert rejected.read_text(encoding="utf-8") == "half mended"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from moto.cloudformation import parsing
+from moto.cloudfront.models import cloudfront_backends
 from moto.core.common_models import CloudFormationModel
 from moto.scheduler.models import scheduler_backends
 from moto.sns.models import sns_backends
@@ -55,6 +56,22 @@ def schedule_group(name: str, wanted: Properties) -> None:
     scheduler_backends[NUMBER][REGION].create_schedule_group(name=name, tags=[])
 
 
+def distribution(name: str, wanted: Properties) -> None:
+    """A distribution that serves nothing and can be told to forget."""
+    origin = {"Id": "pages", "DomainName": "site.s3.amazonaws.com"}
+    cache = {"TargetOriginId": "pages", "ViewerProtocolPolicy": "redirect-to-https"}
+    config = {
+        "CallerReference": name,
+        "Comment": name,
+        "Enabled": True,
+        "Origins": {"Quantity": 1, "Items": [origin]},
+        "DefaultCacheBehavior": cache,
+    }
+    backend = cloudfront_backends[NUMBER]["aws"]
+    made, _, _ = backend.create_distribution(config, tags=[])
+    backend.distributions[name] = made
+
+
 class Kind(NamedTuple):
     """How a type is made, and what its `Ref` gives: a property, or the name it is given."""
 
@@ -68,6 +85,7 @@ MADE: Mapping[str, Kind] = {
     "AWS::SES::ConfigurationSet": Kind(configuration_set),
     "AWS::SES::ConfigurationSetEventDestination": Kind(event_destination),
     "AWS::Scheduler::ScheduleGroup": Kind(schedule_group),
+    "AWS::CloudFront::Distribution": Kind(distribution),
 }
 # No part of a send, or nothing refuses one here: tests/infra reads what the template says of them.
 NAMED = (
@@ -77,7 +95,7 @@ NAMED = (
     "AWS::ApiGatewayV2::Stage",
     "AWS::Budgets::Budget",
     "AWS::CloudFront::CachePolicy",
-    "AWS::CloudFront::Distribution",
+    "AWS::CloudFront::Function",
     "AWS::CloudFront::OriginAccessControl",
     "AWS::CloudFront::OriginRequestPolicy",
     "AWS::CloudFront::ResponseHeadersPolicy",
@@ -89,6 +107,7 @@ NAMED = (
     "AWS::Lambda::EventInvokeConfig",
     "AWS::Logs::MetricFilter",
     "AWS::S3::BucketPolicy",
+    "AWS::Scheduler::Schedule",
     "AWS::SNS::TopicPolicy",
     "AWS::SQS::QueuePolicy",
 )

@@ -2,8 +2,8 @@
 
 The deployed code runs with the deployed environment, called by the deployed triggers; keys come
 from `alerts setup`, the send from `alerts publish` and `alerts send`, its sum from `alerts
-receipt`. What embedded AWS does not make (`kinds.NAMED`: policies, alarms, the HTTP API,
-CloudFront, Cognito, the budget) and what it ignores of what it makes (TTL, recovery, encryption,
+receipt`. What embedded AWS does not make (`kinds.NAMED`: policies, alarms, the HTTP API, Cognito,
+the budget, most of CloudFront) and what it ignores of what it makes (TTL, recovery, encryption,
 lifecycle, concurrency) is read from the template in tests/infra: test_fragments, test_template,
 test_policies, test_http_api, test_site, test_log_alarms, test_variants.
 """
@@ -128,6 +128,12 @@ def test_everybody_was_mailed_exactly_once(account: Account, sent: Sent) -> None
     assert posted == Counter(one.email for one in AUDIENCE)
 
 
+def test_the_published_alert_stands_on_the_public_pages(account: Account, sent: Sent) -> None:
+    bucket = account.resources()["SiteBucket"]
+    found = account.client("s3").list_objects_v2(Bucket=bucket)["Contents"]
+    assert {"index.html", "404.html", "a/speak-up/en"} <= {one["Key"] for one in found}
+
+
 def test_no_message_is_left_and_none_is_with_the_dead_letters(account: Account, sent: Sent) -> None:
     assert account.queued() == {}
 
@@ -156,7 +162,8 @@ def test_a_send_for_later_waits_among_the_deployed_schedules(
     alerts(account, "send", later, "--at", "2099-04-01 09:00", "--yes")
     scheduler, resources = account.client("scheduler"), account.resources()
     group = resources["SendSchedules"]
-    (one,) = scheduler.list_schedules(GroupName=group)["Schedules"]
+    found = scheduler.list_schedules(GroupName=group)["Schedules"]
+    (one,) = [each for each in found if not each["Name"].startswith("pages-")]
     target = scheduler.get_schedule(GroupName=group, Name=one["Name"])["Target"]
     queue, role = resources["ControlQueue"], resources["SchedulerRole"]
     assert target["Arn"].rpartition(":")[2] == queue.rpartition("/")[2]

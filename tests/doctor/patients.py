@@ -10,8 +10,10 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from functions.alerts.health.configuration import NEEDED
+from functions.alerts.health.pages import NEEDED as PAGES
 from functions.alerts.mail.keys import secret_text
 from functions.alerts.sends.switch import NEW
+from functions.alerts.site.files import File
 from functions.doctor.patient import Patient
 from functions.settings import OUTPUTS
 from tests.alerts.health.test_health_domain import SPF, zone
@@ -130,13 +132,20 @@ def _answers() -> dict[str, Any]:
     }
 
 
+def _world() -> FakeWorld:
+    """A stack whose site stands."""
+    world = FakeWorld()
+    world.public_site.pages.write({key: File.at(key, "") for key in PAGES})
+    return world
+
+
 @dataclass
 class Illness:
     """What is other than in a healthy stack: answers of calls, DNS records, the world."""
 
     answers: dict[str, Any] = field(default_factory=_answers)
     dns: dict[str, list[str]] = field(default_factory=lambda: dict(DNS))
-    world: FakeWorld = field(default_factory=FakeWorld)
+    world: FakeWorld = field(default_factory=lambda: _world())
     built: Mapping[str, str] = field(default_factory=lambda: {"SendBatchLambdaFunction": "1="})
 
     def patient(self) -> Patient:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from functions.alerts.health.point import Point
 from functions.alerts.sends.switch import Switch
 from functions.doctor.examine import examine
 from functions.doctor.patient import Patient
+from tests.alerts.sends.test_recurrence import SOURCE
 from tests.doctor.patients import Illness, no
 
 
@@ -53,6 +55,13 @@ Change = Callable[[Illness], Any]
             {"alarm mailbox"},
         ),
         (lambda it: it.answers.update(get_parameters_by_path={"Parameters": []}), None),
+        (
+            lambda it: (
+                it.world.public_site.pages.delete(["404.html"]),
+                it.world.published.put("a", SOURCE),
+            ),
+            {"pages"},
+        ),
         (lambda it: it.world.ledger.set_switch(Switch(on=False, by="ana")), {"kill switch"}),
         (
             lambda it: it.answers["get_queue_attributes"]["Attributes"].update(
@@ -73,6 +82,14 @@ def test_one_illness_is_found_and_nothing_else(
     change(illness)
     names = {"keys: links", "keys: filed", "keys: people"} if expected is None else set(expected)
     assert ill(illness.patient()) == dict.fromkeys(names, "wrong")
+
+
+def test_what_waits_for_its_send_needs_no_page_yet() -> None:
+    illness = Illness()
+    illness.world.public_site.pages.delete(["index.html", "404.html"])
+    later = illness.patient().now + timedelta(days=1)
+    illness.world.published.put(SOURCE.campaign, replace(SOURCE, at=later))
+    assert ill(illness.patient()) == {"pages": "note"}
 
 
 CALLS = sorted(Illness().answers.keys() - {"describe_stacks", "list_stack_resources"})

@@ -11,32 +11,45 @@ from tests.infra.fragments import resources, several, statements
 
 
 class Right(NamedTuple):
-    """`resource` is a logical id, with the key behind it for what lies in a bucket."""
+    """`resource` is a logical id, with the key behind it for what lies in a bucket or a table."""
 
     action: str  # "s3:GetObject"
-    resource: str  # "DataBucket/sends/*", "LedgerTable", "*"
+    resource: str  # "DataBucket/sends/*", "LedgerTable", "LedgerTable/once#*", "*"
 
 
 # One API operation, and the IAM action it is checked as, where the names differ.
 ACTIONS = {"s3:ListObjectsV2": "s3:ListBucket", "sqs:SendMessageBatch": "sqs:SendMessage"}
 
-
+_KEYS = "dynamodb:LeadingKeys"
+_OF_ONE_ITEM = {f"dynamodb:{one}Item" for one in ("Get", "Put", "Update", "Delete")}
 _NAMED = ("QueueUrl", "TableName", "TopicArn", "ConfigurationSetName")
 
 
 def granted(role: str) -> set[Right]:
-    """Everything that a role allows."""
+    """Everything that a role allows; of a table under some keys alone, each key's prefix."""
     return {
-        Right(action, _named(resource))
+        Right(action, _named(resource) + keys)
         for statement in statements(resources()[role])
+        for keys in _prefixes(statement)
         for action in several(statement["Action"])
         for resource in several(statement["Resource"])
     }
 
 
 def covers(grant: Right, need: Right) -> bool:
-    """Whether the grant allows what is needed."""
-    return grant.action == need.action and fnmatchcase(need.resource, grant.resource)
+    """Whether the grant allows what is needed. A table without keys is all of the table."""
+    table = need.action.startswith("dynamodb:") and "/" not in grant.resource
+    held = need.resource.partition("/")[0] if table else need.resource
+    return grant.action == need.action and fnmatchcase(held, grant.resource)
+
+
+def _prefixes(statement: Mapping[str, Any]) -> list[str]:
+    """What its condition says of partition keys; `Null`, since a call that names none passes it."""
+    held = statement.get("Condition", {}).get("ForAllValues:StringLike", {}).get(_KEYS)
+    if held is None:
+        return [""]
+    assert statement["Condition"]["Null"] == {_KEYS: "false"}
+    return [f"/{prefix}" for prefix in several(held)]
 
 
 def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Right]:
@@ -50,11 +63,21 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
         yield Right("s3:GetObject", f"{bucket}/{asked['CopySource']['Key']}")
         yield Right("s3:PutObject", f"{bucket}/{key}")
         yield Right("s3:PutObjectTagging", f"{bucket}/{key}")
+    elif operation == "s3:DeleteObjects":  # one call, checked for each key
+        bucket = names[asked["Bucket"]]
+        keys = [one["Key"] for one in asked["Delete"]["Objects"]]
+        yield from (Right("s3:DeleteObject", f"{bucket}/{key}") for key in keys)
+    elif operation == "cloudfront:CreateInvalidation":
+        yield Right(action, names[asked["DistributionId"]])
     elif operation.startswith("s3:"):
         key = f"/{asked['Key']}" if "Key" in asked else ""
         yield Right(action, names[asked["Bucket"]] + key)
     elif operation == "dynamodb:BatchGetItem":
-        yield from (Right(action, names[table]) for table in asked["RequestItems"])
+        for table, items in asked["RequestItems"].items():
+            yield from (Right(action, f"{names[table]}/{_partition(k)}") for k in items["Keys"])
+    elif operation in _OF_ONE_ITEM:
+        item = asked.get("Item") or asked["Key"]
+        yield Right(action, f"{names[asked['TableName']]}/{_partition(item)}")
     elif operation == "ses:GetEmailIdentity":
         yield Right(action, f"arn::ses:::identity/{asked['EmailIdentity']}")
     elif operation == "ssm:GetParametersByPath":
@@ -63,6 +86,11 @@ def needed(operation: str, asked: Mapping[str, Any], names: Mapping[str, str]) -
         named = [names[asked[one]] for one in _NAMED if one in asked]
         identity = ["MailDomain"] * ("FromEmailAddress" in asked)  # SES checks both
         yield from (Right(action, one) for one in identity + named or ["*"])
+
+
+def _partition(item: Mapping[str, Any]) -> str:
+    """The partition key of an item: `pk` of the ledger, `shard` of the list."""
+    return str((item.get("pk") or item["shard"])["S"])
 
 
 def _action(operation: str, asked: Mapping[str, Any]) -> str:

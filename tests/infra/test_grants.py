@@ -2,74 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
 
 from functions import wiring
-from functions.alerts.editions.letters import compile_letters
-from functions.alerts.languages.words import load_packs
-from functions.alerts.mail.edition import Edition, Revision, Sender
-from functions.alerts.mail.keys import PURPOSES
-from functions.alerts.mail.passing import make_pass
-from functions.alerts.pages.look import NEUTRAL
-from functions.alerts.people.address import supporter_ids
-from functions.alerts.sends import published
-from functions.alerts.sends.planned import PlannedReminder
-from functions.alerts.sends.recurrence import Every, digest_message
-from functions.alerts.sends.segment import Segment
-from functions.alerts.sends.supporter import Status
-from functions.aws.ssm import KeyStore
-from functions.campaign_files import load_organization
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import Source, read_sources
-from functions.local.sample_supporters import sample_supporters
 from functions.local.ses_faults import Fault, Faults
-from functions.services.launch import launch
-from functions.services.recurring import set_up
 from functions.settings import NEEDS, SubmitMode
-from tests import written
-from tests.compiled import ROOT
+from tests.infra.day import AS_OF, live_a_day
 from tests.infra.fragments import pascal
 from tests.infra.grants import Right, covers, granted, needed
-from tests.web.served import event
 
-AS_OF = datetime(2018, 4, 9, 14, tzinfo=UTC)
 Needs = Mapping[str, set[Right]]
 _LOGS = ("CreateLogStream", "PutLogEvents")
 _TAKES = ("ReceiveMessage", "DeleteMessage", "GetQueueAttributes")
-KEYS = "/action-alerts/dev"  # of the signing keys, as infra/environment.yml says it
-EDITION = Edition(
-    language="en",
-    direction="ltr",
-    begins=None,
-    ends=None,
-    open_asks=("donate",),
-    subject="We won",
-    preheader="",
-    html='<p>We won. <a href="((unsubscribe_url))">Unsubscribe</a></p>',
-    text="We won.\n\n((unsubscribe_url))\n",
-)
-REVISION = Revision(
-    campaign="we-won",
-    topic=None,
-    sender=Sender(
-        name="ICIRR",
-        address="alerts@icirr.example",
-        reply_to="alerts@icirr.example",
-        list_id="alerts.icirr.example",
-        site="https://alerts.icirr.example",
-    ),
-    languages=("en",),
-    editions=(EDITION,),
-    send_when_closed=True,
-)
-PEOPLE = Right("ssm:GetParametersByPath", "arn::ssm:::parameter/action-alerts/dev/keys/people")
 ON_404 = Right("s3:ListBucket", "DataBucket")  # without it S3 answers 403 for what is not there
 # Granted for what this send does not meet: function → right → when it is needed.
 NOT_MET: Mapping[str, Mapping[Right, str]] = {
@@ -82,10 +32,7 @@ NOT_MET: Mapping[str, Mapping[Right, str]] = {
     },
     "send_batch": {Right("dynamodb:GetItem", "LedgerTable"): "SES's answer halts the send"},
     "record_event": {ON_404: "an event of a send whose manifest has expired"},
-    "supporter_web": {PEOPLE: "its key is at hand; the ones for links are read where they lie"},
-    "send_letters": {PEOPLE: "its key is at hand"},
     "import_supporters": {
-        PEOPLE: "its key is at hand",
         Right("sqs:SendMessage", "ImportQueue"): "its time runs out",
         Right("s3:ListBucket", "ImportBucket"): "a file that is imported already",
     },
@@ -102,7 +49,7 @@ def needs() -> Needs:
         faults = Faults(calls={1: Fault("timeout")})
         with open_cloud(AS_OF, lambda mail: None, submit_mode=mode, faults=faults) as cloud:
             _watch(cloud, found)
-            _send(cloud)
+            live_a_day(cloud)
     return found
 
 
@@ -122,6 +69,14 @@ def test_a_function_may_do_nothing_it_does_not_do(needs: Needs, name: str) -> No
     assert unused - by_lambda(name) == set(NOT_MET.get(name, ()))
 
 
+@pytest.mark.parametrize("key", ["send#s1", "batch#s1#0", "switch", "audit"])
+def test_a_grant_of_some_keys_of_a_table_allows_no_others(key: str) -> None:
+    need = Right("dynamodb:PutItem", f"LedgerTable/{key}")
+    for role in ("SupporterWebRole", "SendLettersRole", "RecordEventRole", "ImportSupportersRole"):
+        assert not any(covers(grant, need) for grant in granted(role))
+    assert any(covers(grant, need) for grant in granted("StartSendRole"))
+
+
 def by_lambda(name: str) -> set[Right]:
     """What the Lambda service does with a function's role: its own log, its own queue."""
     does = {Right(f"logs:{done}", f"{pascal(name)}LogGroup") for done in _LOGS}
@@ -129,167 +84,11 @@ def by_lambda(name: str) -> set[Right]:
     return does | {Right(f"sqs:{done}", str(queue)) for queue in queues for done in _TAKES}
 
 
-def _send(cloud: Cloud) -> None:
-    """A send to a few sample supporters, of whom one bounces and one complains."""
-    world = wiring.world("start_send")
-    _make_keys(cloud, world)
-    for supporter in sample_supporters():
-        if "+" in supporter.email or supporter.id < "1":
-            world.supporters.put(replace(supporter, topics=frozenset()))
-    at = AS_OF + timedelta(days=1)
-    reminder = PlannedReminder(ask="donate", at=at, closes=at + timedelta(days=1))
-    launch(REVISION, Segment(not_filed="donate@2018-04-10"), world, reminders=(reminder,))
-    cloud.run_until_idle()
-    _run_out_of_time(cloud, world)
-    _remind(cloud, world, at)
-    _join(cloud, world)
-    _import(cloud)
-    _erase(cloud, world)
-    _leave(cloud, world)
-    _digest(cloud, world)
-
-
-def _make_keys(cloud: Cloud, world: wiring.World) -> None:
-    """The functions read them where `alerts setup` puts them."""
-    store = KeyStore(cloud.aws.client("ssm"), KEYS)
-    for purpose in PURPOSES:
-        store.add(purpose, "k1", b"k" * 32, "a test")
-    links, filed = f"{KEYS}/keys/links", f"{KEYS}/keys/filed"
-    people = f"{KEYS}/keys/people"
-    world.settings = replace(world.settings, token_keys=links, filed_keys=filed, people_keys=people)
-
-
-def _run_out_of_time(cloud: Cloud, world: wiring.World) -> None:
-    """A batch message comes when its invocation is nearly over: it goes back."""
-    late = Source("functions/send_batch.handler", queue=None, batch_size=1, window=0, timeout=1)
-    batch = {"v": 1, "send": "s", "part": 0, "nr": 0, "language": "en", "ids": ["0"]}
-    record = {"messageId": "m", "body": json.dumps(batch)}
-    assert cloud.invoker.invoke(late, {"Records": [record]}) == (True, {"batchItemFailures": []})
-    cloud.run_until_idle()
-
-
-def _remind(cloud: Cloud, world: wiring.World, at: datetime) -> None:
-    """Go on when its reminder is due, which is held against what was published since."""
-    later = replace(REVISION, topic="later")
-    source = published.Source(
-        campaign=later.campaign, text="", organization="", at=world.now(), revision=later.digest
-    )
-    world.store.store_revision(later)
-    world.published.put(later.campaign, source)
-    cloud.skip_to(at)
-    cloud.run_until_idle()
-
-
-def _digest(cloud: Cloud, world: wiring.World) -> None:
-    """A recurring digest is due, framed, for whom no earlier send mailed; one alert is broken."""
-    source = published.Source(
-        campaign="award", text=written.AWARD, organization=written.ORGANIZATION, at=world.now()
-    )
-    world.published.put("award", source)
-    cloud.ses.identities.add("icirr.example")
-    now = world.now().replace(second=0, microsecond=0)
-    every = Every(days=tuple(range(7)), at=now.time(), zone="UTC")
-    earlier = frozenset(world.ledger.sends_of(REVISION.campaign)[:1])
-    made = set_up(every, Segment(without=earlier), world, frame=source)
-    world.supporters.put(replace(sample_supporters()[-1], id="0" * 32, topics=frozenset()))
-    cloud.aws.client("sqs").send_message(
-        QueueUrl=cloud.stack.names["DigestQueue"],
-        MessageBody=json.dumps(digest_message(made, now.isoformat())),
-    )
-    cloud.run_until_idle()
-
-
-def _erase(cloud: Cloud, world: wiring.World) -> None:
-    """Somebody tells that they filed, asks for a link, sees what is kept, changes it, erases it."""
-    [who] = supporter_ids("erase@people.example", world.people_keyring)
-    world.supporters.put(replace(sample_supporters()[-1], id=who, email="erase@people.example"))
-    world.site.publish_look(replace(NEUTRAL, i_filed_it=True))
-    vars(world).pop("site")  # it knows the one before for some minutes
-    web = Source("functions/supporter_web.handler", queue=None, batch_size=1, window=0, timeout=20)
-    form = {"content-type": "application/x-www-form-urlencoded"}
-    until, ring = world.now() + timedelta(minutes=30), world.keyring
-    session = make_pass("session", who, until, "salt", ring)
-    for path, body in (
-        (f"/f/sb-35-{until:%Y-%m-%d}/{ring.make('filed', who)}", "filed=yes"),
-        ("/fresh", "email=erase@people.example"),
-        (f"/m/{make_pass('mine', who, until, 'salt', ring)}", "page=a"),
-        ("/mine", f"session={session}&do=change&first_name=Ana"),
-        ("/mine", f"session={session}&do=erase-for-good"),
-    ):
-        asked = event("POST", path, headers=form, body=body.encode())
-        returned, answer = cloud.invoker.invoke(web, asked)
-        assert returned and answer["statusCode"] == 200, path
-        cloud.run_until_idle()
-    assert world.supporters.standing([who]) == {who: "erased"}
-
-
-def _join(cloud: Cloud, world: wiring.World) -> None:
-    """Somebody signs up, one letter waits for SES, asks again and confirms; another comes back."""
-    organization = load_organization(ROOT / "campaigns/organization.yaml")
-    world.site.publish_letters(compile_letters(organization, load_packs()))
-    world.site.publish_look(NEUTRAL)
-    back = supporter_ids("back@people.example", world.people_keyring)[0]
-    gone = replace(sample_supporters()[-1], id=back, status="unsubscribed", agreed="")
-    world.supporters.put(gone)
-    web = Source("functions/supporter_web.handler", queue=None, batch_size=1, window=0, timeout=20)
-    form = {"content-type": "application/x-www-form-urlencoded"}
-    cloud.ses.identities.add("icirr.example")
-    for address in (b"new@people.example", b"back@people.example", b"new%2B1@people.example"):
-        asked = event("POST", "/join", headers=form, body=b"email=" + address)
-        assert cloud.invoker.invoke(web, asked)[1]["statusCode"] == 200
-    new = supporter_ids("new@people.example", world.people_keyring)[0]
-    until = world.now() + timedelta(days=6)
-    cloud.ses.sending_enabled = False
-    cloud._step()  # SES takes no letter: they are put back
-    cloud.ses.sending_enabled = True
-    cloud.run_until_idle()
-    assert world.supporters.standing([new]) == {new: "pending"}
-    for who in (new, back):
-        link = f"/c/{make_pass('confirm', who, until, 'salt', world.keyring)}"
-        returned, answer = cloud.invoker.invoke(
-            web, event("POST", link, headers=form, body=b"confirm=yes")
-        )
-        assert returned and answer["statusCode"] == 200
-    fresh = event("POST", "/fresh", headers=form, body=b"email=new@people.example")
-    assert cloud.invoker.invoke(web, fresh)[1]["statusCode"] == 200
-    cloud.run_until_idle()
-
-
-def _import(cloud: Cloud) -> None:
-    """Somebody drops a file: one is new, one leaves, one waited for a confirmation."""
-    world = wiring.world("import_supporters")
-    known: tuple[tuple[str, Status], ...] = (("leaves", "subscribed"), ("waits", "pending"))
-    for name, status in known:
-        who = supporter_ids(f"{name}@people.example", world.people_keyring)[0]
-        world.supporters.put(replace(sample_supporters()[-1], id=who, status=status, agreed=""))
-    rows = "new2@people.example,active\nleaves@people.example,spam\nwaits@people.example,active\n"
-    bucket = cloud.stack.names["ImportBucket"]
-    s3 = cloud.aws.client("s3")
-    s3.put_object(Bucket=bucket, Key="list.csv", Body=f"email,status\n{rows}".encode())
-    cloud.run_until_idle()
-    found = s3.list_object_versions(Bucket=bucket)
-    assert [one["Key"] for one in found["Versions"]] == ["list.csv.report.txt"]
-    assert "DeleteMarkers" not in found
-
-
-def _leave(cloud: Cloud, world: wiring.World) -> None:
-    """Somebody looks at both pages, chooses a language and leaves."""
-    web = Source("functions/supporter_web.handler", queue=None, batch_size=1, window=0, timeout=20)
-    who = next(one.id for one in sample_supporters() if one.id < "1")
-    world.site.publish_look(NEUTRAL)
-    form = {"content-type": "application/x-www-form-urlencoded"}
-    body = b"List-Unsubscribe=One-Click&page=yes&language=en"
-    for purpose, letter in (("preferences", "p"), ("unsubscribe", "u")):
-        path = f"/{letter}/{world.keyring.make(purpose, who)}"  # type: ignore[arg-type]
-        for asked in (event("GET", path), event("POST", path, headers=form, body=body)):
-            returned, answer = cloud.invoker.invoke(web, asked)
-            assert returned and answer["statusCode"] == 200
-
-
 def _cool(world: wiring.World) -> None:
     """Forget what a warm process knows: here one world serves all functions."""
-    keys = ("_keyrings", "keyring", "filed_keyring")
-    for adapter in ("store", "ledger", "supporters", "published", "digests", *keys):
+    keys = ("_keyrings", "keyring", "filed_keyring", "people_keyring")
+    also = ("published", "digests", "public_site")
+    for adapter in ("store", "ledger", "supporters", *also, *keys):
         vars(world).pop(adapter, None)
 
 

@@ -40,7 +40,7 @@ def alerts_commands(guide: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Our commands with their options, in a guide's code."""
     text = GUIDES[guide].read_text(encoding="utf-8")
     for name, rest in re.findall(
-        r"(?:`|^\s*)alerts ((?:supporters )?[a-z]+)([^`\n#]*)", text, re.MULTILINE
+        r"(?:`|^\s*)alerts ((?:(?:supporters|page) )?[a-z]+)([^`\n#]*)", text, re.MULTILINE
     ):
         yield name, frozenset(re.findall(r"--[a-z-]+", rest))
 

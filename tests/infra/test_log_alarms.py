@@ -16,6 +16,7 @@ from functions.alerts.errors import TryLater
 from functions.alerts.outcomes.standstill import STANDSTILL
 from functions.alerts.sends.answer import Answer, Whole
 from functions.alerts.sends.send import State
+from functions.services.letter_limits import DELAY
 from functions.settings import NEEDS
 from functions.settle_sends import settle_sends
 from tests.infra.fragments import INFRA, ROOT, load, parameters, pascal, resources
@@ -127,6 +128,12 @@ def test_a_standstill_is_told_when_it_lasts() -> None:
     alarm = ALARMS["StandstillAlarm"]
     assert (alarm["Namespace"], alarm["MetricName"]) == metric("SettleSendsStandstillFilter")
     assert alarm["DatapointsToAlarm"] == alarm["EvaluationPeriods"] > 3
+
+
+def test_a_single_letter_that_waits_is_told_although_it_is_tried_so_rarely() -> None:
+    alarm = ALARMS["SendLettersTroublesAlarm"]
+    assert alarm["DatapointsToAlarm"] == 2  # one try that fails is no trouble
+    assert alarm["EvaluationPeriods"] * alarm["Period"] > 2 * DELAY
 
 
 def test_a_send_that_goes_on_is_no_standstill() -> None:

@@ -20,6 +20,8 @@ FOLDER = re.compile(r"\$\{DataBucket\.Arn\}/[a-z]+/\*(/parts/\*)?")
 # A file to import lies in the import bucket under whatever name it was dropped with.
 WIDE = {
     "MakeDigestRole": {IDENTITIES},
+    # Pages lie at the root of theirs, some under the names of languages.
+    "PublishPageRole": {"${SiteBucket.Arn}/*"},
     "ImportSupportersRole": {"${ImportBucket.Arn}/*", "${ImportBucket.Arn}/*.report.txt"},
 }
 # A key's policy speaks of that key alone, as "*": who administers it, which log groups it encrypts.
@@ -88,7 +90,8 @@ def test_a_schedule_may_put_a_message_on_one_queue_and_nothing_else(name: str) -
     [grant] = statements(ROLES[name])
     assert grant["Action"] == "sqs:SendMessage"
     [queue, _] = grant["Resource"]["Fn::GetAtt"]
-    assert queue == {"SchedulerRole": "ControlQueue", "DigestSchedulerRole": "DigestQueue"}[name]
+    queues = {"SchedulerRole": "ControlQueue", "DigestSchedulerRole": "DigestQueue"}
+    assert queue == {**queues, "PageSchedulerRole": "PageQueue"}[name]
 
 
 WAYS = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 from typing import Any
 
 import pytest
@@ -57,6 +59,17 @@ def test_the_api_is_posted_to_and_reached_by_tls_alone() -> None:
     assert SITE["DefaultCacheBehavior"]["AllowedMethods"] == ["GET", "HEAD"]
     [_, api] = SITE["Origins"]
     assert api["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+
+
+@pytest.mark.node
+def test_a_slash_at_the_end_leads_to_the_page_and_never_away() -> None:
+    paths = ["/a/award/en/", "/es/", "/", "/a/award/en", "//evil.example/", "/\\evil.example/"]
+    code = resources()["SiteSlashes"]["Properties"]["FunctionCode"]
+    asked = f"{json.dumps(paths)}.map(uri => handler({{request: {{uri}}}}))"
+    script = f"{code}\nconsole.log(JSON.stringify({asked}))"
+    ran = subprocess.run(["node", "-e", script], capture_output=True, check=True)
+    answers = [one.get("headers", {}).get("location", {}) for one in json.loads(ran.stdout)]
+    assert answers == [{"value": "/a/award/en"}, {"value": "/es"}, {}, {}, {}, {}]
 
 
 def test_nobodys_visit_is_logged() -> None:

@@ -23,6 +23,7 @@ from functions.alerts.languages.words import load_packs
 from functions.alerts.people.joining import Wish
 from functions.alerts.sends.published import Source as Published
 from functions.alerts.sends.recurrence import Every, digest_message
+from functions.alerts.site.ports import PAGES_MESSAGE
 from functions.local.cloud import Cloud, open_cloud
 from functions.local.fragments import Source, read_sources
 from functions.local.lambdas import Invoker, Poller
@@ -155,6 +156,7 @@ def put_digest(cloud: Cloud) -> None:
         revision="",
     )
     here.published.put("teach-ins", source)
+    here.page_queue.put([PAGES_MESSAGE])
     message = digest_message(set_up(DAILY, TOPIC, here), here.now().isoformat())
     cloud.aws.client("sqs").send_message(
         QueueUrl=cloud.stack.names["DigestQueue"], MessageBody=json.dumps(message)
@@ -198,6 +200,13 @@ def test_an_unsubscribe_goes_through_its_artifact(outcomes: Outcomes) -> None:
 def test_a_digest_goes_through_its_artifact(outcomes: Outcomes) -> None:
     texts = [mail.text or "" for mail in MAILS]
     assert len([text for text in texts if "DACA rule" in text]) == 3
+
+
+def test_the_pages_are_made_by_their_artifact(cloud: Cloud, outcomes: Outcomes) -> None:
+    assert outcomes["publish_page"]
+    bucket = cloud.stack.names["SiteBucket"]
+    page = cloud.aws.client("s3").get_object(Bucket=bucket, Key="index.html")
+    assert b"DACA rule" in page["Body"].read()
 
 
 def test_a_module_that_is_not_in_the_artifact_is_missed(start: Start, unpacked: Path) -> None:

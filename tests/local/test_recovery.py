@@ -24,7 +24,7 @@ from functions.services import launch
 from functions.services.receipts import draw_receipt
 from functions.services.recovering import Recovered, recover
 from functions.supporter_web import handler
-from tests.infra.test_grants import REVISION
+from tests.infra.day import REVISION
 from tests.web.served import event
 
 pytestmark = pytest.mark.slow

@@ -155,4 +155,4 @@ def test_every_function_of_serverless_yml_has_what_calls_it() -> None:
     assert sources["functions.send_batch"].queue == "BatchQueue"
     assert sources["functions.record_event"].window > 0
     assert sources["functions.pace_sends"].queue is None
-    assert len(sources) == 9
+    assert len(sources) == 10

@@ -45,11 +45,11 @@ def take(folder: Path) -> list[Path]:
 def readme(picture: Path) -> None:
     """Take README's picture: the award alert on two phones, its head and its asks."""
     mail = html.escape(editions(AWARD, "en")[0].html)
-    box = "width:400px;height:860px;overflow:hidden;border-radius:24px;box-shadow:0 2px 16px #0004"
+    box = "width:400px;height:980px;overflow:hidden;border-radius:24px;box-shadow:0 2px 16px #0004"
     phones = "".join(
         f'<div style="{box}"><iframe srcdoc="{mail}" style="width:400px;height:3600px;border:0;'
         f'margin-top:-{top}px"></iframe></div>'
-        for top in (0, 1290)
+        for top in (0, 1490)
     )
     page = f'<body style="display:flex;gap:32px;margin:0;padding:20px">{phones}</body>'
     with chromium() as browser, show(browser, page, width=872, images=IMAGES) as shown:

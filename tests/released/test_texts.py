@@ -93,4 +93,5 @@ def test_whatever_can_be_stored_has_a_text() -> None:
         if isinstance(node, ast.ClassDef)
         and any(isinstance(one, ast.FunctionDef) and one.name == "to_json" for one in node.body)
     }
+    stored -= {"Piece"}  # kept to be quicker: one that cannot be read is drawn again
     assert stored | {"StoredKey"} == set(READERS) == {name.partition(",")[0] for name in TEXTS}

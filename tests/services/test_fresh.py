@@ -7,6 +7,7 @@ import pytest
 from functions.alerts.errors import NeverRetry
 from functions.alerts.mail.passing import read_pass
 from functions.alerts.people.address import supporter_ids
+from functions.alerts.sends.answer import Answer
 from functions.alerts.sends.supporter import Status, Supporter
 from functions.services.fresh import MOST, ask_fresh, send_fresh
 from tests.fakes import FakeWorld
@@ -70,6 +71,19 @@ def test_one_letter_in_a_while_and_a_few_a_day() -> None:
         made.advance(minutes=16)
         asked(made)
     assert len(made.mailer.addresses) == MOST
+
+
+def test_while_ses_takes_no_letters_a_link_waits_and_uses_up_none_of_the_days() -> None:
+    made = here()
+    made.mailer.answers = [Answer(whole="throttled") for _ in range(2 * MOST)]
+    asked(made)
+    for _ in range(2 * MOST):
+        made.advance(minutes=15)
+        [message] = made.letter_queue.take()
+        send_fresh(message, made)
+    assert made.letter_queue.messages == []
+    asked(made)
+    assert len(made.mailer.requests) == 2 * MOST + 2
 
 
 def test_a_message_that_names_nobody_is_refused() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import resource
 import string
 
 import pytest
@@ -18,7 +19,8 @@ from functions.alerts.importing.entries import Entries, Wanted
 from functions.alerts.importing.merging import Entry
 from functions.alerts.importing.records import LONGEST, Record
 from functions.alerts.people.address import read_address
-from functions.services.import_report import inert
+from functions.alerts.people.exporting import inert
+from functions.services.import_report import read_lines
 from tests.fakes import FakeWorld
 from tests.importing import import_file, listed
 
@@ -229,6 +231,30 @@ def test_an_address_of_a_known_domain_is_read_as_every_other(local: str, domain:
 @given(st.text(max_size=20))
 def test_a_rejected_cell_is_no_formula(text: str) -> None:
     assert not inert(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize("domain", ["☃secret☃", "secret١2۲", "١secret"])
+def test_the_reason_against_an_address_quotes_nothing_of_it(domain: str) -> None:
+    reason = import_file(f"email\na@{domain}.example.org\n", FakeWorld()).reasons[2]
+    assert "is invalid." in reason
+    assert "secret" not in reason
+
+
+def test_an_import_opens_fewer_files_than_a_macs_terminal_allows() -> None:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, before[1]), before[1]))
+    try:
+        assert import_file(f"email\n{GOOD}\n", FakeWorld()).tally.entered == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_a_columns_name_tells_a_terminal_nothing() -> None:
+    done = import_file(f"email,\x1b[2J{'x' * 999}\n{GOOD},\n", FakeWorld())
+    told = "".join(read_lines(done.reading))
+    assert "<U+001B>" in told
+    assert "\x1b" not in told
+    assert len(told) < 300
 
 
 def test_an_encoding_is_told_from_a_file_longer_than_its_head() -> None:

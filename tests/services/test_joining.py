@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from functions.alerts.editions.letters import compile_letters
 from functions.alerts.errors import NeverRetry
 from functions.alerts.languages.words import load_packs
+from functions.alerts.mail.letter import Letters
 from functions.alerts.mail.passing import read_pass
 from functions.alerts.people.address import supporter_ids
 from functions.alerts.people.joining import Wish
@@ -18,6 +18,7 @@ from functions.send_letters import send_letters
 from functions.services.joining import ask_to_join, confirm
 from functions.settings import Settings
 from tests.compiled import ROOT
+from tests.fake_stores import FakeSite
 from tests.fakes import KEYS, FakeWorld
 from tests.log_lines import lines_of
 from tests.sending import person
@@ -43,6 +44,19 @@ def world(*people: Supporter, letters_per_day: str = "100") -> FakeWorld:
     return made
 
 
+class Unpublished(FakeSite):
+    """A bucket without letters: it has none to give, or refuses to say so."""
+
+    def __init__(self, fault: NeverRetry | None) -> None:
+        super().__init__()
+        self._fault = fault
+
+    def letters(self) -> Letters | None:
+        if self._fault:
+            raise self._fault
+        return None
+
+
 def id_of(here: FakeWorld, address: str = MARIA) -> str:
     return supporter_ids(address, here.people_keyring)[0]
 
@@ -56,11 +70,6 @@ def maria(status: Status, agreed: str = "") -> Supporter:
 def ask(here: FakeWorld, wish: Wish = WISH) -> None:
     ask_to_join(wish, source="join page", agreed_to="I want alerts.", world=here)
     work(here)
-
-
-def ask_all(here: FakeWorld, wishes: list[Wish]) -> None:
-    for wish in wishes:
-        ask(here, wish)
 
 
 def work(here: FakeWorld) -> None:
@@ -185,17 +194,6 @@ def test_an_old_link_does_not_undo_a_later_leaving() -> None:
     assert here.supporters.people[id_of(here)].status == "unsubscribed"
 
 
-def test_five_hundred_sign_ups_for_a_stranger_bring_one_letter() -> None:
-    here = world()
-    for number in range(500):
-        address = f"Maria+{number}@people.example"
-        ask_to_join(
-            replace(WISH, address=address), source="join page", agreed_to="I do.", world=here
-        )
-    work(here)
-    assert len(here.mailer.addresses) == 1
-
-
 def test_asking_again_the_next_morning_brings_a_letter_whose_link_lasts_a_week() -> None:
     here = world()
     ask(here)
@@ -216,47 +214,39 @@ def test_a_message_that_ses_did_not_take_is_tried_again_later() -> None:
     assert here.mailer.addresses == [MARIA, MARIA] and here.letter_queue.messages == []
 
 
+@pytest.mark.parametrize("fault", [None, NeverRetry("AccessDenied")], ids=["missing", "refused"])
+def test_who_signs_up_before_anything_is_published_waits_for_it(
+    fault: NeverRetry | None,
+) -> None:
+    here = world(letters_per_day="1")
+    published, here.site = here.site, Unpublished(fault)
+    ask(here)
+    for _ in range(30):
+        work(here)
+    here.site = published
+    assert (here.mailer.addresses, len(here.letter_queue.messages)) == ([], 1)
+    lines = lines_of(lambda: work(here))
+    assert here.mailer.addresses == [MARIA]
+    assert not [line for line in lines if "above_ceiling" in line]
+
+
+def test_what_was_asked_for_last_stands_when_its_letter_goes_out() -> None:
+    here = world()
+    ask(here, replace(WISH, first_name="Somebody's joke", topics=frozenset({"healthcare"})))
+    ask(here, replace(WISH, first_name="Too soon: no letter says so"))
+    assert here.supporters.people[id_of(here)].first_name == "Somebody's joke"
+    here.advance(hours=12)
+    ask(here)
+    assert press(here, token(here))
+    stands = here.supporters.people[id_of(here)]
+    assert stands.first_name == "María" and stands.topics == {"daca"}
+
+
 def test_a_letter_that_may_have_gone_out_is_not_sent_again() -> None:
     here = world()
     here.mailer.answers = [Answer(whole="unclear")]
     ask(here)
     assert here.letter_queue.messages == []
-
-
-def test_above_the_ceiling_letters_go_out_slowly_and_it_is_told() -> None:
-    here = world(letters_per_day="24")
-    wishes = [replace(WISH, address=f"m{number}@people.example") for number in range(30)]
-    lines = lines_of(lambda: ask_all(here, wishes))
-    assert len(here.mailer.addresses) == 24 + 1
-    assert len(here.letter_queue.messages) == 5
-    told = [json.loads(line) for line in lines if "letters_above_ceiling" in line]
-    assert told[0]["ConfirmationCeiling"] == 1
-
-
-def test_everybody_who_waits_gets_their_letter_in_the_end() -> None:
-    here = world(letters_per_day="24")
-    for number in range(30):
-        ask(here, replace(WISH, address=f"m{number}@people.example"))
-    for _ in range(100):
-        here.advance(minutes=15)
-        work(here)
-    assert len(set(here.mailer.addresses)) == 30
-
-
-def test_who_waits_for_three_days_is_given_up() -> None:
-    here = world()
-    here.mailer.answers = [Answer(whole="daily_quota")] * 2
-    ask(here)
-    here.advance(days=3)
-    work(here)
-    assert here.letter_queue.messages == []
-
-
-def test_no_more_wait_than_can_be_served_in_time() -> None:
-    here = world(letters_per_day="1")
-    for number in range(20):
-        ask(here, replace(WISH, address=f"m{number}@people.example"))
-    assert len(here.letter_queue.messages) == 6
 
 
 @pytest.mark.parametrize("message", [{"v": 1, "kind": "nothing"}, {"v": 1, "kind": "join"}])

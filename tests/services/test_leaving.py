@@ -41,6 +41,14 @@ def test_a_line_that_cannot_be_written_leaves_the_list_alone() -> None:
     assert world.supporters.people == {WHO.id: WHO}
 
 
+def test_a_leaving_stands_in_the_audit_before_it_is_done() -> None:
+    world = FakeWorld(WHO)
+    leave(WHO.id, "bounced", "send s1", world, who="record_event")
+    leave(WHO.id, "bounced", "send s2", world, who="record_event")
+    [line] = world.ledger.audit_of(WHO.id)
+    assert (line.who, line.what, line.reason) == ("record_event", "bounced", "send s1")
+
+
 def test_who_is_not_on_the_list_leaves_no_trace() -> None:
     world = FakeWorld()
     assert not leave(WHO.id, "unsubscribed", "link", world)

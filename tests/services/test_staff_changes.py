@@ -59,6 +59,26 @@ def test_whoever_stands_there_twice_is_erased_twice() -> None:
     assert set(here.supporters.erased) == set(supporter_ids(ADDRESS, here.people_keyring))
 
 
+def test_whoever_also_stands_under_an_id_of_the_first_release_is_erased_there_too() -> None:
+    here = world()
+    put_on(here)
+    here.supporters.put(replace(SAID, id="ab" * 16, email=ADDRESS.title()))
+    assert erase(ADDRESS, here, who="ana")
+    assert here.supporters.people == {}
+
+
+def test_who_complains_meanwhile_stays_on_amazons_list() -> None:
+    here = world()
+    id = put_on(here)
+    here.supporters.suppress(id, "bounced")
+    here.suppressions.listed[ADDRESS] = "complained"
+    bounced = look_up(ADDRESS, here)
+    here.supporters.suppress(id, "complained")
+    with pytest.raises(StateError, match="Somebody else"):
+        subscribe(SAID, bounced, here, who="ana", why="asked")
+    assert here.suppressions.listed == {ADDRESS: "complained"}
+
+
 def test_two_who_change_the_same_person_are_told() -> None:
     here = world()
     id = put_on(here)

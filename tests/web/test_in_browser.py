@@ -70,6 +70,16 @@ def test_another_language_is_one_click_away(page: Page, here: FakeWorld) -> None
     assert here.supporters.people[MARIA.id].status == "unsubscribed"
 
 
+@pytest.mark.parametrize(("language", "edge"), [("en", 0), ("ar", 1)])
+def test_languages_stand_in_line_with_the_text_whichever_way_they_are_written(
+    page: Page, here: FakeWorld, language: str, edge: int
+) -> None:
+    page.goto(SITE + path(here, "unsubscribe", f"?lang={language}"))
+    first, text = (page.locator(one).first.bounding_box() for one in (".languages a", ".help"))
+    assert first and text
+    assert first["x"] + edge * first["width"] == text["x"] + edge * text["width"]
+
+
 def every_page(here: FakeWorld) -> list[tuple[str, bool]]:
     """Where a page is, and whether its button is pressed first."""
     leave, choose = path(here, "unsubscribe"), path(here, "preferences")

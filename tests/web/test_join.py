@@ -13,7 +13,7 @@ from functions.alerts.mail.passing import make_pass
 from functions.alerts.people.address import supporter_ids
 from functions.alerts.sends.supporter import PENDING, Status
 from functions.supporter_web import supporter_web
-from functions.web.join import JSON
+from functions.web.join import JSON, _sources
 from functions.web.sources import FROM_VIEWER
 from tests.fakes import FakeWorld
 from tests.sending import person
@@ -171,12 +171,6 @@ def test_what_was_typed_stays_text() -> None:
     assert "<script" not in body and "<b>" not in body and "&lt;b&gt;$title" in body
 
 
-def test_an_advertisement_is_no_name() -> None:
-    here = world()
-    post(here, typed={**TYPED, "first_name": "WIN at https://spam.example"})
-    assert here.letter_queue.messages[0]["first_name"] == ""
-
-
 def test_a_program_that_fills_in_everything_gets_the_same_answer_and_no_letter() -> None:
     here, other = world(), world()
     trapped = post(here, typed={**TYPED, "comment": "Bob"})
@@ -204,6 +198,15 @@ def test_one_network_signs_up_so_many_an_hour_and_then_again() -> None:
     assert post(here, source="192.0.2.8")["statusCode"] == 200
     here.advance(hours=1)
     assert post(here)["statusCode"] == 200
+
+
+def test_the_next_request_of_any_kind_forgets_who_signed_up_an_hour_ago() -> None:
+    here = world()
+    post(here)
+    assert _sources[here]._counts
+    here.advance(hours=1)
+    supporter_web(event("GET", "/privacy"), here)
+    assert (_sources[here]._counts, _sources[here]._salt) == ({}, b"")
 
 
 def test_a_body_that_is_too_large_is_refused() -> None:

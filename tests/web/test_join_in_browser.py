@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from functions.alerts.editions.letters import compile_letters
 from functions.alerts.languages.words import load_packs
+from functions.alerts.sends.supporter import Supporter
 from functions.campaign_files import load_organization
 from functions.send_letters import send_letters
 from functions.settings import Settings
@@ -40,7 +41,9 @@ def here() -> FakeWorld:
         configuration_set="alerts", token_keys=KEYS, people_keys=KEYS, letters_per_day="10"
     )
     organization = load_organization(ROOT / "campaigns/organization.yaml")
-    letters = compile_letters(organization, load_packs())
+    letters = compile_letters(
+        organization.model_copy(update={"languages": LANGUAGES}), load_packs()
+    )
     made.site.publish_letters(replace(letters, sender=replace(letters.sender, site=SITE)))
     return made
 
@@ -61,9 +64,9 @@ class Phone(NamedTuple):
             assert [(one["id"], one["nodes"]) for one in found["violations"]] == []
             assert self.page.evaluate("document.documentElement.scrollWidth") == 320
 
-    def press(self) -> None:
+    def press(self, where: str = "button") -> None:
         with self.page.expect_navigation():
-            self.page.locator("button").click()
+            self.page.locator(where).click()
 
 
 @pytest.fixture(params=[False, True], ids=["scripts-off", "scripts-on"])
@@ -76,13 +79,34 @@ def phone(browser: Browser, here: FakeWorld, request: pytest.FixtureRequest) -> 
     context.close()
 
 
-def letter_link(here: FakeWorld) -> str:
+def letter_link(here: FakeWorld, letter: str = "c") -> str:
     """What the letter that was just asked for links to."""
     for message in here.letter_queue.take():
         send_letters(message, here)
     text = here.mailer.requests[-1]["Content"]["Simple"]["Body"]["Text"]["Data"]
-    [link] = [line for line in text.splitlines() if line.startswith(f"{SITE}/c/")]
+    [link] = [line for line in text.splitlines() if line.startswith(f"{SITE}/{letter}/")]
     return str(link)
+
+
+def sign_up(phone: Phone, here: FakeWorld, language: str) -> None:
+    phone.page.goto(f"{SITE}/join?lang={language}")
+    phone.page.locator("[name=email]").fill(ADDRESS)
+    phone.press()
+    phone.page.goto(letter_link(here))
+    phone.press()
+
+
+def erase(phone: Phone, here: FakeWorld, language: str) -> None:
+    phone.page.goto(f"{SITE}/fresh?lang={language}")
+    phone.page.locator("[name=email]").fill(ADDRESS)
+    phone.press()
+    phone.page.goto(letter_link(here, "m"))
+    for where in ("button", "[value=erase]", "button"):
+        phone.press(where)
+
+
+def amals(here: FakeWorld) -> list[Supporter]:
+    return [one for one in here.supporters.people.values() if one.email == ADDRESS]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -99,10 +123,28 @@ def test_somebody_joins_and_confirms(phone: Phone, here: FakeWorld, language: st
     phone.check()
     phone.press()
     phone.check()
-    [amal] = [one for one in here.supporters.people.values() if one.email == ADDRESS]
+    [amal] = amals(here)
     assert (amal.status, amal.language) == ("subscribed", language)
     assert amal.topics == {"daca"}
     assert page.locator("html").get_attribute("lang") == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_way_from_joining_to_being_erased(
+    phone: Phone, here: FakeWorld, language: str
+) -> None:
+    sign_up(phone, here, language)
+    phone.press(".other a")  # topics and language
+    phone.page.locator("label:has([value=healthcare])").click()
+    phone.press("button:not(.quiet)")
+    assert [one.topics for one in amals(here)] == [{"healthcare"}]
+    phone.page.go_back()
+    phone.press(".other a")  # unsubscribe
+    phone.press()
+    assert [one.status for one in amals(here)] == ["unsubscribed"]
+    erase(phone, here, language)
+    assert amals(here) == []
+    assert phone.page.locator("html").get_attribute("lang") == language
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -13,6 +13,7 @@ from functions.alerts.people.address import supporter_ids
 from functions.alerts.sends.supporter import Supporter
 from functions.services.fresh import LIFE
 from functions.supporter_web import supporter_web
+from functions.web.sources import FROM_VIEWER
 from tests.fakes import FakeWorld
 from tests.web.served import MARIA, event, world
 
@@ -173,6 +174,14 @@ def test_an_address_on_the_list_and_one_that_is_not_get_the_same_answer_by_the_s
     assert answers[0] == answers[1] and answers[0][0] == 200
     first, second = made.letter_queue.take()
     assert first.keys() == second.keys()
+
+
+def test_one_network_asks_for_so_many_links_an_hour() -> None:
+    made = here()
+    answers = [post(made, "/fresh", email=f"p{n}@people.example")[0] for n in range(61)]
+    assert answers == [200] * FROM_VIEWER + [429]
+    assert len(made.letter_queue.take()) == FROM_VIEWER
+    assert get(made, "/fresh") and post(made, link(made), page="a")[0] == 200
 
 
 @pytest.mark.parametrize("typed", ["", "maria", "a@b.example, c@d.example", "maría@x.example"])

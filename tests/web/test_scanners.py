@@ -35,9 +35,9 @@ _FORM = re.compile(r"<form[^>]*>.*?</form>", re.DOTALL)
 _FIELD = re.compile(r'<(?:input|button)(?=[^>]*\bname="([^"]*)")(?=[^>]*\bvalue="([^"]*)")')
 
 
-def here() -> FakeWorld:
+def here(*, filing: bool = True) -> FakeWorld:
     made = FakeWorld(PERSON)
-    made.site.publish_look(look_of(ORGANIZATION))
+    made.site.publish_look(replace(look_of(ORGANIZATION), i_filed_it=filing))
     made.site.publish_letters(compile_letters(ORGANIZATION, load_packs()))
     return made
 
@@ -101,9 +101,13 @@ def test_following_every_link_twice_shows_nothing_and_changes_nothing() -> None:
     assert (made.claims.stands, made.filed.noted, made.letter_queue.messages) == ({}, {}, [])
 
 
-def test_a_strangers_buttons_show_nothing_and_change_nothing() -> None:
-    """Whoever has a forwarded alert: all but to unsubscribe and to save, which links are for."""
-    made = here()
+@pytest.mark.parametrize("filing", [False, True], ids=["as delivered", "i filed it"])
+def test_a_strangers_buttons_show_nothing_and_change_nothing(filing: bool) -> None:
+    """Whoever has a forwarded alert: all but to unsubscribe and to save, which links are for.
+
+    Where the organization has "I filed it", its button is such a one too.
+    """
+    made = here(filing=filing)
     before = state(made)
     pressed = set()
     for where in received(made):
@@ -118,8 +122,9 @@ def test_a_strangers_buttons_show_nothing_and_change_nothing() -> None:
             body = ask(made, "POST", target, urlencode(fields).encode())
             assert not [one for one in SECRETS if one in body], target
             pressed.add(urlsplit(target).path.split("/")[1])
-    assert pressed == {"fresh", "f"}
+    assert pressed == ({"fresh", "f"} if filing else {"fresh"})
     assert state(made) == before
+    assert bool(made.filed.noted) == filing
 
 
 @pytest.mark.parametrize("session", ["", "A" * 56], ids=["none", "made up"])

@@ -7,7 +7,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from functions.alerts.content.ask_types import Assembly, Bill, Deadline, Dollars, Start, Telephone
+from functions.alerts.content.ask_types import (
+    Assembly,
+    Bill,
+    Deadline,
+    Dollars,
+    Moves,
+    Start,
+    Starts,
+    Telephone,
+)
 from functions.alerts.content.bill import bill_link, bill_number, general_assembly
 from functions.alerts.content.deadline import written
 from functions.alerts.content.giving import donate_link
@@ -56,6 +65,7 @@ class Slip(BaseAsk):
     chamber: Literal["house", "senate"] | None = None  # where the hearing is
     committee: Name | None = None
     hearing: Start | None = None
+    moved_from: Moves = ()  # the hearings (else the deadlines) it had before
     place: Name | None = None
     amendment: Name | None = None
     position: Position = "proponent"
@@ -114,6 +124,7 @@ class Event(BaseAsk):
     ask: Literal["event"]
     title: Text
     starts: Start
+    moved_from: Starts = ()  # when it was to start before
     ends: Start | None = None
     place: Name | None = None
     rsvp: Link | None = None

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from functions.alerts.content.ask import KINDS, BaseAsk, Donate, Event, Slip, derived_id, slip_link
 from functions.alerts.content.deadline import slip_deadline
 from functions.alerts.content.giving import donate_link, platform
+from functions.alerts.content.moving import check_moves
 from functions.alerts.content.organization import Organization
 from functions.alerts.content.slip_checks import check_slip
 from functions.alerts.errors import Mistake
@@ -86,6 +87,8 @@ def check_ask(
         )
     if isinstance(whole, Slip):
         check_slip(reading, whole, path)
+    if isinstance(whole, Slip | Event):
+        check_moves(reading, whole, path)
     return whole
 
 
@@ -141,7 +144,7 @@ def _named(reading: Reading, number: int, item: Any) -> RawAsk | None:
         remedy = f"Write `id: {derived_id(item)}`, or delete the line."
         reading.report((*path, "id"), "An id is one word.", remedy)
     refuse_doubles(reading, item.get("amounts"), (*path, "amounts"), _amount)
-    return {**item, "id": derived_id(item), **_plain_numbers(item), **_plain_leads(item)}
+    return {**item, "id": derived_id(item), **_plain_numbers(item), **_plain_lists(item)}
 
 
 def _plain_numbers(item: RawAsk) -> RawAsk:
@@ -153,10 +156,10 @@ def _plain_numbers(item: RawAsk) -> RawAsk:
     return {"numbers": [{"number": one} if isinstance(one, str) else one for one in listed]}
 
 
-def _plain_leads(item: RawAsk) -> RawAsk:
-    """`remind: 24h`, or a list of such, as the models know it."""
-    remind = item.get("remind")
-    return {"remind": [remind]} if isinstance(remind, str) else {}
+def _plain_lists(item: RawAsk) -> RawAsk:
+    """`remind: 24h` and `moved_from: 2018-04-10 noon`, or a list of such, as the models know it."""
+    keys = ("remind", "moved_from")
+    return {key: [item[key]] for key in keys if isinstance(item.get(key), str)}
 
 
 def _amount(value: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from functions.alerts.content.bill import bill_number
 from functions.alerts.content.deadline import read_moment
@@ -72,6 +72,9 @@ def _telephone(value: str) -> str:
 # Aware, in the zone it was written in; from text it needs `zone` in the validation's context.
 Deadline = Annotated[datetime, BeforeValidator(_deadline)]
 Start = Annotated[datetime, BeforeValidator(_start)]
+# When it was to be before it moved, the earliest posting first.
+Moves = Annotated[tuple[Deadline, ...], Field(max_length=10)]
+Starts = Annotated[tuple[Start, ...], Field(max_length=10)]
 Dollars = Annotated[int, BeforeValidator(_dollars)]
 Bill = Annotated[str, AfterValidator(bill_number)]
 Assembly = Annotated[int, BeforeValidator(_assembly)]

@@ -68,6 +68,8 @@ class Campaign(CampaignFile):
     asks: tuple[Ask, ...] = ()
     translated: dict[str, Campaign] = Field(default={}, repr=False)  # complete languages only
     lacking: dict[str, tuple[str, ...]] = Field(default={}, repr=False)  # by language
+    # A digest's: by the ask's id the campaign it is from, and its id there.
+    origins: dict[str, tuple[str, str]] = Field(default={}, repr=False)
 
     @property
     def mailable(self) -> bool:

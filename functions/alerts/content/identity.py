@@ -42,13 +42,14 @@ def _mail_address(value: str) -> str:
 
 
 def _site(value: str) -> str:
-    if not value.startswith("https://") or re.search(r"[?#]", value):
+    # Pages name each other from the root, so the site has a domain (or a subdomain) of its own.
+    if not re.fullmatch(r"https://[^/?#]+/*", value):
+        alone = re.match(r"https?://[^/?#]+", value)
         raise Mistake(
             f"`{value}` cannot carry the alerts' own pages.",
-            *([re.split(r"[?#]", value.replace("http:", "https:", 1))[0]]
-              if value.startswith("http") else []),
-            advice="It is an https address without ? and #.",
-        )  # fmt: skip
+            *([alone[0].replace("http:", "https:", 1)] if alone else []),
+            advice="It is an https address with nothing after the domain.",
+        )
     return value.rstrip("/")
 
 

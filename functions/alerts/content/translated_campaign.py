@@ -17,9 +17,9 @@ from functions.alerts.content.ask import KINDS
 from functions.alerts.content.ask_list import RawAsk
 from functions.alerts.content.marks import Marks
 from functions.alerts.content.organization import Organization
-from functions.alerts.content.translation import overlaid, surplus, uneven, untranslated, words_of
-from functions.alerts.errors import Mistake
-from functions.alerts.reading.language import check_language, language_or_typed
+from functions.alerts.content.translation import overlaid, untranslated, words_of
+from functions.alerts.content.translation_check import check_code, check_fit
+from functions.alerts.reading.language import language_or_typed
 from functions.alerts.reading.model import Model
 from functions.alerts.reading.texts import check_texts
 from functions.alerts.reading.tree import Path
@@ -145,7 +145,7 @@ def _check(
     checked = reading.model(campaign_words(original.model), words, path)
     check_texts(reading, campaign_words(original.model), own, path, also=also)
     if checked:
-        _compare(reading, original.model, original.raw, own, path)
+        check_fit(reading, original.model, original.raw, own, path)
 
 
 def _check_asks(
@@ -167,24 +167,7 @@ def _check_asks(
         checked = reading.model(words_of(model), texts, where)
         check_texts(reading, words_of(model), texts, where, also=also)
         if checked:
-            _compare(reading, model, known[name], texts, where)
-
-
-def _compare(
-    reading: Reading, model: type[Model], raw: Mapping[str, Any], words: Any, path: Path
-) -> None:
-    for where, here, there in uneven(model, raw, words):
-        reading.report(
-            (*path, *where),
-            f"There are {there} here and {here} in the default language.",
-            "Translate each of them, in the same order.",
-        )
-    for missing in surplus(model, raw, words):
-        reading.report(
-            (*path, *missing),
-            f"`{'.'.join(missing)}` is translated, but there is none in the default language.",
-            "Write it there too, or delete it here.",
-        )
+            check_fit(reading, model, known[name], texts, where)
 
 
 def _unknown_ask(reading: Reading, path: Path, known: list[str]) -> None:
@@ -197,19 +180,10 @@ def _unknown_ask(reading: Reading, path: Path, known: list[str]) -> None:
 
 
 def _wrong_language(reading: Reading, path: Path, code: str, languages: tuple[str, ...]) -> None:
-    try:
-        check_language(code)
-    except Mistake as mistake:
-        near = [f"Write `{reading.document.mended_key(path, one)}`." for one in mistake.instead]
-        reading.report(path, mistake.found, " ".join([*near, mistake.advice]))
-        return
-    if code == languages[0]:
-        found = f"`{code}` is the default language; its texts stand above."
-        remedy = "Delete this block, or change `languages:`."
-    else:
+    if check_code(reading, path, code, languages[0]):
         found = f"`{code}` is not among this alert's languages ({', '.join(languages)})."
         remedy = f"Add `languages: [{', '.join([*languages, code])}]`, or delete this block."
-    reading.report(path, found, remedy)
+        reading.report(path, found, remedy)
 
 
 def _own(original: Original, words: CampaignWords) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from functions.alerts.content.translation import surplus, uneven, untranslated
-from functions.alerts.errors import Mistake
-from functions.alerts.reading.language import check_language, language_or_typed
+from functions.alerts.content.translation import untranslated
+from functions.alerts.content.translation_check import check_code, check_fit
+from functions.alerts.reading.language import language_or_typed
 from functions.alerts.reading.model import Model
 from functions.alerts.reading.texts import Known, check_texts
 from functions.alerts.reading.tree import Path
@@ -51,18 +51,9 @@ def read_translations(
 
 
 def _is_wanted(reading: Reading, path: Path, code: str, languages: Any) -> bool:
-    try:
-        check_language(code)
-    except Mistake as mistake:
-        near = [f"Write `{reading.document.mended_key(path, one)}`." for one in mistake.instead]
-        reading.report(path, mistake.found, " ".join([*near, mistake.advice]))
-        return False
     first = languages[0] if isinstance(languages, list) and languages else None
-    if isinstance(first, str) and language_or_typed(first) == code:
-        found = f"`{code}` is the default language; its texts stand above."
-        reading.report(path, found, "Delete this block, or change `languages:`.")
-        return False
-    return True
+    default = language_or_typed(first) if isinstance(first, str) else None
+    return check_code(reading, path, code, default)
 
 
 def _fit(
@@ -74,19 +65,7 @@ def _fit(
     *,
     whole: bool,
 ) -> None:
-    texts = {key: word for key, word in words.items() if key != "links"}
-    for where, here, there in uneven(model, raw, words):
-        reading.report(
-            (*path, *where),
-            f"There are {there} here and {here} in the default language.",
-            "Translate each of them, in the same order.",
-        )
-    for where in surplus(model, raw, texts):
-        reading.report(
-            (*path, *where),
-            f"`{'.'.join(where)}` is translated, but there is none in the default language.",
-            "Write it there too, or delete it here.",
-        )
+    check_fit(reading, model, raw, words, path, but=("links",))
     # A logo mostly shows the name; nobody translates that.
     lacking = [name for name in untranslated(model, raw, words) if not name.startswith("logo.")]
     if lacking and whole:

@@ -152,7 +152,14 @@ def _in_language(
     for campaign, ask, name in chosen:
         said = {one.id: one for one in campaign.in_language(code).asks}
         asks.append(said[ask.id].model_copy(update={"id": name}))
-    changes = {"id": id, "language": code, "languages": languages, "asks": tuple(asks)}
+    origins = {name: (owner.id, ask.id) for owner, ask, name in chosen if owner is not frame}
+    changes = {
+        "id": id,
+        "language": code,
+        "languages": languages,
+        "asks": tuple(asks),
+        "origins": origins,
+    }
     if frame:
         return frame.in_language(code).model_copy(update={**changes, "translated": {}})
     if pack is None:

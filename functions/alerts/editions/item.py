@@ -52,6 +52,8 @@ class Item:
     numbers_title: str = ""
     buttons: tuple[Button, ...] = ()
     note: Rich | None = None
+    moved: str = ""  # that it is at another time than it was published for
+    links: tuple[Button, ...] = ()  # quiet ones beneath the buttons, to the alert's own page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,23 @@ class Context:
 
     @property
     def web_view(self) -> str:
-        """The alert's own page; it needs no token."""
-        return f"{self.organization.site}/a/{self.campaign.id}/{self.pack.code}"
+        """The alert's own page, of a digest the page of all asks; neither needs a token."""
+        if self.campaign.origins:
+            home = self.pack.code == self.organization.languages[0]
+            return f"{self.organization.site}/{'' if home else self.pack.code}"
+        return self._page(self.campaign.id)
+
+    def page_of(self, ask: Ask) -> tuple[str, str] | None:
+        """The page of the alert that the ask is from, and the ask's id there.
+
+        None for what a digest's frame asks: it has no page.
+        """
+        own = (self.campaign.id, ask.id)
+        found = self.campaign.origins.get(ask.id) if self.campaign.origins else own
+        return (self._page(found[0]), found[1]) if found else None
+
+    def _page(self, campaign: str) -> str:
+        return f"{self.organization.site}/a/{campaign}/{self.pack.code}"
 
     def plain(self, text: str) -> str:
         """Put the edition's fields into a one-line text."""

@@ -25,6 +25,7 @@ from functions.alerts.content.ask_list import gives_to
 from functions.alerts.content.posting import posting_for
 from functions.alerts.editions.item import Button, Context, Item
 from functions.alerts.editions.markdown import Rich
+from functions.alerts.editions.page_links import links, moved
 from functions.alerts.sends.filed import path_of
 
 
@@ -37,27 +38,33 @@ def item(ask: Ask, number: int, context: Context) -> Item:
         at = len(ask.amounts) if isinstance(ask, Donate) and len(buttons) > len(ask.amounts) else 0
         named = replace(buttons[at], label=context.plain(ask.button))
         buttons = (*buttons[:at], named, *buttons[at + 1 :])
+    title = context.plain(ask.title) if ask.title else drawn.title
     return replace(
         drawn,
         number=number,
         kind=ask.ask,
-        title=context.plain(ask.title) if ask.title else drawn.title,
+        title=title,
         text=context.rich(ask.text) if ask.text else None,
         buttons=buttons,
+        moved=moved(ask, context),
+        links=links(ask, title, context),
     )
 
 
 def tell_apart(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Add the ask's number to buttons whose words stand for another address elsewhere."""
-    targets = {(button.label, button.url) for one in items for button in one.buttons}
+    """Add the ask's number to links whose words stand for another address elsewhere."""
+    targets = {(link.label, link.url) for one in items for link in (*one.buttons, *one.links)}
     uses = Counter(label for label, _ in targets)
 
-    def named(button: Button, number: int) -> Button:
-        twice = uses[button.label] > 1
-        return replace(button, label=f"{button.label} ({number})") if twice else button
+    def named(link: Button, number: int) -> Button:
+        return replace(link, label=f"{link.label} ({number})") if uses[link.label] > 1 else link
 
     return tuple(
-        replace(one, buttons=tuple(named(button, one.number) for button in one.buttons))
+        replace(
+            one,
+            buttons=tuple(named(button, one.number) for button in one.buttons),
+            links=tuple(named(link, one.number) for link in one.links),
+        )
         for one in items
     )
 
@@ -235,7 +242,7 @@ def _when_and_where(ask: Event, context: Context) -> tuple[str, ...]:
 
 
 def _sign_up(ask: SignUp, context: Context) -> Item:
-    own_page = f"{context.organization.site}/subscribe?topic={ask.topic}"
+    own_page = f"{context.organization.site}/join/{ask.topic}?lang={context.pack.code}"
     return Item(
         title=context.pack.say("titles.sign_up"),
         deadline=context.by("asks.by", ask),

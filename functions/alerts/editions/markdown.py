@@ -44,7 +44,8 @@ def render(source: str, *, heading: int, link: str) -> Rich:
     """Render Markdown as HTML and as text.
 
     `heading` is the level (2 to 6) that every heading in the text gets, so that the mail's own
-    order of headings holds; `link` is the colour of links, `#rrggbb`.
+    order of headings holds; `link` is the colour of links, `#rrggbb`, and "" leaves all styles to
+    a style sheet.
     """
     tokens = parse(source)
     for token in tokens:
@@ -90,8 +91,9 @@ def _alt_text(
 def _clean(html: str, link: str) -> str:
     # One attribute each: nh3 writes several in an order that changes from run to run, and with it
     # the revision's digest.
-    styles = {tag: {"style": style} for tag, style in _STYLES.items()}
-    styles["a"] = {"style": f"color:{link};text-decoration:underline"}
+    styles = {tag: {"style": style} for tag, style in _STYLES.items()} if link else {}
+    if link:
+        styles["a"] = {"style": f"color:{link};text-decoration:underline"}
     return nh3.clean(
         html,
         tags=TAGS | HEADINGS,

@@ -35,6 +35,12 @@ class Place(Enum):
     LINK = auto()  # an attribute that holds an address
 
 
+class Drawn(Markup):
+    """HTML that was written already, with its directions: it goes in as it is."""
+
+    __slots__ = ()
+
+
 class Slots:
     """The values of one rendering, in the order in which the templates asked for them."""
 
@@ -90,7 +96,7 @@ class Skeleton:
         written = [self.pieces[0]]
         for (number, place), piece in zip(self.marks, self.pieces[1:], strict=True):
             html = _write(values[number], place, direction)
-            if typesetting and place is Place.TEXT:
+            if typesetting and place is Place.TEXT and not isinstance(values[number], Drawn):
                 html = typesetting.set_html(html)
             written += (html, piece)
         return "".join(written)
@@ -104,6 +110,8 @@ def _place(before: str, open_tag: bool, in_title: bool) -> Place:
 
 
 def _write(value: str, place: Place, direction: str) -> str:
+    if isinstance(value, Drawn):
+        return value
     if place is Place.TEXT and isinstance(value, Markup):
         return isolate_markup(value, direction)
     text = str(value)  # Markup would take its own replacements for text and escape them twice

@@ -13,7 +13,8 @@ from functions.alerts.editions.bidi import TAG
 
 # The witness slip's form is in English: a reader has to find these very words there.
 _FORM_WORDS = r"\b(?:witness slips?|Create Slip)\b"
-_NO_BREAK = '<span style="white-space:nowrap">'
+_NO_BREAK = '<span style="white-space:nowrap">'  # in mails; a page's style sheet knows the class:
+NO_BREAK_CLASS = '<span class="nb">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,15 @@ class Typesetting:
 
     unbroken: re.Pattern[str]
     english: re.Pattern[str] | None
+    no_break: str = _NO_BREAK
 
     @classmethod
-    def of(cls, language: str, unbroken: re.Pattern[str]) -> Typesetting:
+    def of(
+        cls, language: str, unbroken: re.Pattern[str], *, no_break: str = _NO_BREAK
+    ) -> Typesetting:
         """Make it for a language (BCP 47); `unbroken` is the language pack's."""
         foreign = not language.startswith("en")
-        return cls(unbroken, re.compile(_FORM_WORDS) if foreign else None)
+        return cls(unbroken, re.compile(_FORM_WORDS) if foreign else None, no_break)
 
     def set_html(self, html: str) -> str:
         """Wrap runs of text in spans; the text itself stays as it is, character for character."""
@@ -38,6 +42,6 @@ class Typesetting:
 
 @lru_cache(maxsize=4_096)  # a mail's editions have most of their texts in common
 def _set(typesetting: Typesetting, text: str) -> str:
-    text = typesetting.unbroken.sub(rf"{_NO_BREAK}\g<0></span>", text)
+    text = typesetting.unbroken.sub(rf"{typesetting.no_break}\g<0></span>", text)
     english = typesetting.english
     return english.sub(r'<span lang="en">\g<0></span>', text) if english else text

@@ -126,23 +126,23 @@ def mail_view(
         start=Bare("right" if pack.direction == "rtl" else "left"),
         colors=colors,
         subject=plain(campaign.subject or campaign.headline or ""),
-        preheader=plain(campaign.preheader or "") or intro or _first_words(body),
+        preheader=plain(campaign.preheader or "") or intro or first_words(body),
         logo=logo_of(organization),
         organization=organization.name,
         website=organization.website,
         headline=plain(campaign.headline or campaign.subject or ""),
-        image=_image(campaign.image, context) if campaign.image else None,
+        image=picture_of(campaign.image, context) if campaign.image else None,
         body=body,
         intro=intro,
-        blocks=_blocks(asks, context),
+        blocks=blocks(asks, context),
         closing=plain(campaign.closing or ""),
         signature=plain(campaign.signature or organization.short_name),
-        conveners=_conveners(campaign, organization, pack),
+        conveners=conveners_of(campaign, organization, pack),
         footer=_footer(context),
     )
 
 
-def _blocks(asks: Sequence[Ask], context: Context) -> tuple[Block, ...]:
+def blocks(asks: Sequence[Ask], context: Context) -> tuple[Block, ...]:
     """Numbered as they are counted; slips that stand side by side share one block."""
     items = tell_apart([item(ask, number, context) for number, ask in enumerate(asks, start=1)])
     runs: list[list[tuple[Ask, Item]]] = []
@@ -179,12 +179,18 @@ def _footer(context: Context) -> Footer:
         links=(
             Button(pack.say("footer.preferences"), "((preferences_url))"),
             Button(pack.say("footer.unsubscribe"), "((unsubscribe_url))"),
-            Button(pack.say("footer.web_view"), context.web_view),
+            Button(pack.say(f"footer.{_page_words(context.campaign)}"), context.web_view),
         ),
     )
 
 
-def _conveners(campaign: Campaign, organization: Organization, pack: LanguagePack) -> str:
+def _page_words(campaign: Campaign) -> str:
+    """A digest has no page of its own: the page of all asks is its."""
+    return "all_asks" if campaign.origins else "web_view"
+
+
+def conveners_of(campaign: Campaign, organization: Organization, pack: LanguagePack) -> str:
+    """With whom the alert is sent, "" if with nobody."""
     names = [organization.partners[key] for key in campaign.conveners]
     return pack.say("footer.with", partners=pack.join(names)) if names else ""
 
@@ -195,7 +201,8 @@ def logo_of(organization: Organization) -> Picture | None:
     return Picture(url=_url(organization, logo.file), alt=logo.alt) if logo else None
 
 
-def _image(image: Image, context: Context) -> Picture:
+def picture_of(image: Image, context: Context) -> Picture:
+    """A picture of the alert, where the site serves it."""
     say, alt = context.pack.say, context.plain(image.alt)
     return Picture(
         url=_url(context.organization, image.file),
@@ -209,7 +216,7 @@ def _url(organization: Organization, file: str) -> str:
     return f"{organization.site}/images/{quote(PurePosixPath(file).name)}"
 
 
-def _first_words(body: Rich | None) -> str:
+def first_words(body: Rich | None) -> str:
     """For an inbox line when there is no ask to announce: the first paragraph, at most 140 long.
 
     Words alone: behind a link's words its address stays away.

@@ -9,9 +9,16 @@ from functions.alerts.health.point import Point, note, well, wrong
 
 # Beside the queues' workers: the two ticks, and a request or two of the web.
 _OTHERS = 4
-# Their work is over before the first mail, or can wait until there is room. Seven queues with AWS's
+# Their work is over before the first mail, or can wait until there is room. Eight queues with AWS's
 # least maximum, two, would fill a new account's ten by themselves, so they are not summed.
-_BEFORE = ("StartSend", "FreezeAudience", "MakeDigest", "ImportSupporters", "SendLetters")
+_BEFORE = (
+    "StartSend",
+    "FreezeAudience",
+    "MakeDigest",
+    "ImportSupporters",
+    "SendLetters",
+    "PublishPage",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

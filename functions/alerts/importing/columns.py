@@ -7,6 +7,7 @@ Mailchimp's audience export, listmonk's subscribers.csv, ActionKit's core_user, 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -29,7 +30,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "name": "name fullname contactname",
         "zip": "zip zipcode zippostal zippostalcode postalcode postal zip5 mzip5 homezip"
         " codigopostal",
-        "language": "language preferredlanguage lang languagename locale idioma",
+        # ActionKit's core_user has numbers of its own table of languages: they are asked about.
+        "language": "language preferredlanguage lang languagename locale idioma langid",
         "district": "district",
         "topics": "topics",
         "source": "source signupsource originsource sourcecode origin",
@@ -50,6 +52,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "attributes": "attributes",
     }.items()
 }
+# Mailchimp's files of those who are not subscribed, by the names it gives them.
+_WHOLE = re.compile(r"(nonsubscribed|unsubscribed|cleaned)_[a-z_]*export", re.IGNORECASE)
 # What a column may be mapped to.
 FIELDS = tuple(NAMES)
 # Ours, in a file of rejected rows that comes back mended.
@@ -61,7 +65,8 @@ class Columns:
     """Where each field stands: field → places in a row, in order of preference.
 
     `whole` is the status of every row where the file itself says it: Mailchimp exports those who
-    left and those whose mail came back into files of their own. `last` is the last place in use.
+    left, those whose mail came back and those who never subscribed into files of their own.
+    `last` is the last place in use.
     """
 
     places: Mapping[str, tuple[int, ...]]
@@ -130,7 +135,7 @@ def read_columns(
             _finding(file, header.line, f"No column is called “{name}”.", f"There is {there}.")
             for name in missing
         ]
-    found = _placed(names, chosen)
+    found = _placed(names, chosen, file)
     if "email" not in found.places:
         remedy = 'Say which column it is: --map "Column=email".'
         return None, [_finding(file, header.line, "No column holds addresses.", remedy)]
@@ -148,7 +153,7 @@ def _no_header(names: Sequence[str]) -> tuple[str, str] | None:
     return None
 
 
-def _placed(names: Sequence[str], chosen: Mapping[str, str]) -> Columns:
+def _placed(names: Sequence[str], chosen: Mapping[str, str], file: str) -> Columns:
     by_name: dict[str, dict[str, int]] = {}
     ignored = []
     for place, name in enumerate(names):
@@ -164,9 +169,18 @@ def _placed(names: Sequence[str], chosen: Mapping[str, str]) -> Columns:
         order = ("", *NAMES[to])
         places[to] = tuple(here[key] for key in sorted(here, key=order.index))
     keys = {plain(name[:100]) for name in names} - chosen.keys()
-    left, cleaned = "unsubtime" in keys, "cleantime" in keys
-    whole = "unsubscribed" if left and not cleaned else "bounced" if cleaned and not left else ""
-    return Columns(places, names, whole, ignored)
+    return Columns(places, names, _whole(keys, file), ignored)
+
+
+def _whole(keys: set[str], file: str) -> str:
+    """Those who never subscribed have the columns of those who did: only the name tells."""
+    name = _WHOLE.match(re.split(r"[/\\]", file)[-1])
+    kind = name[1].lower() if name else ""
+    left = "unsubtime" in keys or kind == "unsubscribed"
+    cleaned = "cleantime" in keys or kind == "cleaned"
+    if left != cleaned:
+        return "unsubscribed" if left else "bounced"
+    return "never" if kind == "nonsubscribed" else ""
 
 
 def read_mapping(told: Iterable[str]) -> dict[str, str]:

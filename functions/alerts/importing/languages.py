@@ -6,12 +6,12 @@ languages that are written differently is nobody's to guess.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
 from functions.alerts.errors import Mistake
 from functions.alerts.importing.statuses import RANK
+from functions.alerts.languages.cldr import languages
 
 # Languages with more than one script that people here read; a mail is in one of them.
 _WRITTEN: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +28,7 @@ _BY_REGION: Mapping[str, str] = {
     "zh-mo": "zh-Hant", "pa-in": "pa-Guru", "pa-pk": "pa-Arab", "pt-br": "pt-BR",
 }  # fmt: skip
 # Everyday words that CLDR has otherwise.
-_SAID: Mapping[str, tuple[str, ...]] = {
+_SAID: dict[str, tuple[str, ...]] = {
     "chinese": _WRITTEN["zh"],
     "mandarin": _WRITTEN["zh"],
     "mandarin chinese": _WRITTEN["zh"],
@@ -56,46 +56,13 @@ _SAID: Mapping[str, tuple[str, ...]] = {
 }
 
 
-# Languages whose own names are known: those spoken most in the United States (Census, table
-# B16001), and in what `campaigns/` is written. Reading all of CLDR's takes seconds.
-_OWN = (
-    "en es zh fil vi ar fr ko ru ht de hi pt it pl ur ja fa gu te bn ta pa th sr hy hmn he el km"
-    " uk lo am so sw ne my ro yo ig ha tr hu cs nl bg sq bs hr lt lv sk sl mk ml mr kn yi ps ti om"
-    " ka az kk ky uz tg mn id ms jv ceb ilo nv haw sm to mi af zu xh sn rw ln ff wo ak ee om qu gn"
-    " sv da nb nn fi is et ca gl eu cy ga ku ckb dz si zgh yue"
-)
-
-
 @cache
 def language_words() -> Mapping[str, tuple[str, ...]]:
     """Casefolded word or code → the codes it may mean."""
-    from babel import Locale
-    from babel.core import UnknownLocaleError, get_global
-    from babel.localedata import locale_identifiers
-
-    found: dict[str, set[str]] = defaultdict(set)
-    bases = {name.partition("_")[0] for name in locale_identifiers()}
-    for speaker in ("en", "es"):
-        for code, name in Locale(speaker).languages.items():
-            if code in bases:
-                found[name.casefold()].add(code)
-    for code in bases:
-        found[code.casefold()].add(code)
-    for code in _OWN.split():
-        try:
-            own = Locale(code).languages.get(code)
-        except UnknownLocaleError:
-            continue
-        if own:
-            found[own.casefold()].add(code)
-    for alias, to in get_global("language_aliases").items():
-        if str(to) in bases and "_" not in alias:
-            found[alias.casefold()].add(str(to))
-    words = {word: _codes(codes) for word, codes in found.items()}
-    return {**words, **_SAID}
+    return {word: _codes(codes) for word, codes in languages().words.items()} | _SAID
 
 
-def _codes(codes: set[str]) -> tuple[str, ...]:
+def _codes(codes: Iterable[str]) -> tuple[str, ...]:
     """`tl` and `fil` are one; a language in several scripts is several."""
     told = {"fil" if code == "tl" else code for code in codes}
     return tuple(one for code in sorted(told) for one in _WRITTEN.get(code, (code,)))

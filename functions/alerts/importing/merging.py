@@ -9,7 +9,10 @@ from functions.alerts.sends.supporter import Status
 
 
 class Entry(NamedTuple):
-    """What a row says of one person. `topics` are joined by commas, `agreed` is ISO or empty."""
+    """What a row itself says of one person; what is said of all of them comes in at the end.
+
+    `topics` are joined by commas, `agreed` is ISO or empty.
+    """
 
     email: str
     status: Status

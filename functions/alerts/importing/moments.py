@@ -12,9 +12,12 @@ _AMERICAN = (
     "%m/%d/%Y %H:%M:%S",
     "%m/%d/%Y %H:%M",
     "%m/%d/%Y",
+    "%m/%d/%y %H:%M",
     "%m/%d/%y",
 )
 _ZONE = re.compile(r" (?:UTC|GMT|Z)$|(?<=\d) (?=[+-]\d\d:?\d\d$)")
+# As Go prints a time, and listmonk exports it (cmd/subscribers.go): the zone's name comes again.
+_GO = re.compile(r"(?<=\d)(?:\.\d+)?( [+-]\d{4}) (?:[A-Z]{1,5}|[+-]\d{2,4})$")
 
 
 @lru_cache(4096)  # many rows are of one day
@@ -23,7 +26,8 @@ def read_moment(text: str) -> str:
 
     Without a zone it is taken as UTC, in which Mailchimp, ActionKit and listmonk export.
     """
-    bare = _ZONE.sub(lambda found: "+00:00" if found[0].strip() else "", text.strip())
+    bare = _GO.sub(r"\1", text.strip())
+    bare = _ZONE.sub(lambda found: "+00:00" if found[0].strip() else "", bare)
     found = _iso(bare) or _american(bare)
     if found is None:
         return ""

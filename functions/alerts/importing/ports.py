@@ -21,7 +21,10 @@ class Imports(Protocol):
     """May raise TryLater, NeverRetry and OutcomeUnknown."""
 
     def fetch(self, key: str, to: Path) -> Dropped | None:
-        """Read a file to a path of ours; None if it is not there any more."""
+        """Read a file to a path of ours; None if it is not there any more.
+
+        Raises InputError for one that is too large.
+        """
 
     def report(self, key: str, text: Path) -> None:
         """Put a report beside it, or replace it."""

@@ -1,10 +1,10 @@
-"""What the pages say, part of the table of phrases: behind a mail's links."""
+"""What the pages say, part of the table of phrases: behind a mail's links, and of the site."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from functions.alerts.languages.phrase import Phrase, plain
+from functions.alerts.languages.phrase import Phrase, counted, plain
 
 PAGE_PHRASES: Mapping[str, Phrase] = {
     # The pages behind a mail's links (`alerts/pages/`).
@@ -138,4 +138,33 @@ PAGE_PHRASES: Mapping[str, Phrase] = {
     "pages.privacy_erased": plain(),
     "pages.privacy_never": plain(),
     "pages.privacy_where": plain("organization"),
+    # The Calls to Action page and the alerts' own pages (`alerts/site/`).
+    "site.title": plain(),  # where the organization gives the page none
+    "site.skip": plain(),
+    "site.menu": plain(),
+    "site.all_calls": plain(),  # back to the front page
+    "site.federal": plain(),
+    "site.state": plain(),
+    "site.local": plain(),
+    "site.read_more": plain(),
+    "site.how": plain(),  # where there is no button to press
+    "site.more_numbers": plain(),
+    "site.all_asks": counted(),  # where a card shows some of them
+    "site.share": plain(),
+    "site.share_text": plain(),
+    "site.closed": counted(),
+    "site.closed_on": plain("date"),
+    "site.open_title": plain(),
+    "site.all_open": counted("level"),  # where the front page shows some of them
+    "site.closed_title": plain(),
+    "site.closed_nothing": plain(),
+    "site.lately": plain("level"),
+    "site.nothing": plain(),
+    "site.all_closed": plain(),
+    "site.topic": plain("topic"),
+    "site.join_title": plain(),
+    "site.calendar": plain(),
+    "site.feed": plain(),
+    "site.missing_title": plain(),
+    "site.missing_text": plain(),
 }

@@ -49,6 +49,8 @@ PHRASES: Mapping[str, Phrase] = {
     "slip.no_link": plain("name"),
     "slip.how_to": plain(),
     "slip.step_for": plain("bills", "step"),
+    "slip.moved": plain("date"),  # to another day: what was filed no longer counts
+    "slip.moved_today": plain("time"),  # to another hour of that day
     # The other kinds.
     "call.by": plain("deadline"),
     "call.numbers": plain(),
@@ -63,6 +65,7 @@ PHRASES: Mapping[str, Phrase] = {
     "event.interpretation": plain("interpretation"),
     "event.access": plain("access"),
     "event.rsvp_by": plain("deadline"),
+    "event.moved": plain("moment"),
     "money.dollars": countable("amount"),
     # Buttons say what they do and for whom: two of them never read the same in one mail.
     "buttons.donate": plain("organization"),
@@ -84,6 +87,12 @@ PHRASES: Mapping[str, Phrase] = {
     "buttons.join": plain("title"),
     "buttons.sign_up": plain("title"),
     "buttons.share": plain(),
+    # The quiet links beneath the buttons, to the alert's own page.
+    "links.calendar": plain("title"),
+    "links.still_open_bill": plain("bill"),
+    "links.still_open_name": plain("name"),
+    # An entry of the calendar of asks.
+    "calendar.hearing": plain("bill"),
     # Around the alert.
     "picture.credit": plain("credit"),
     "picture.text": plain("alt"),
@@ -94,6 +103,7 @@ PHRASES: Mapping[str, Phrase] = {
     "footer.unsubscribe": plain(),
     "footer.preferences": plain(),
     "footer.web_view": plain(),
+    "footer.all_asks": plain(),  # of a digest, which has no page of its own
     # A digest of open asks, where no campaign file frames it.
     "digest.subject": plain(),
     "digest.body": plain(),
@@ -115,7 +125,7 @@ PHRASES: Mapping[str, Phrase] = {
     "letters.fresh_button": plain(),
     "letters.not_you": plain(),
     "letters.why": plain("organization"),
-    # `page_phrases.py`: the pages behind a mail's links.
+    # `page_phrases.py`: the pages behind a mail's links, the Calls to Action site.
     **PAGE_PHRASES,
     # `sharing_phrases.py`: texts to pass on by hand, an alert for a partner to send.
     **SHARING_PHRASES,

@@ -48,7 +48,7 @@ class Clock:
     zones: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # the same one or another: no third
 class LanguagePack:
     """One language. `code` is its BCP 47 tag, `name` what its speakers call it."""
 

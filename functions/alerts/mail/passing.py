@@ -1,8 +1,8 @@
 """Tokens that pass: for a link that shows what is stored, and for the forms behind it.
 
 42 bytes as 56 characters of base64url: version 1, purpose 1, supporter id 16, until 4 (seconds
-since 1970), salt 4, and the first 16 bytes of an HMAC-SHA256 over those. No key id: they live an
-hour, so all keys are tried.
+since 1970), salt 4, and the first 16 bytes of an HMAC-SHA256 over those. No key id: they live a
+week at most, so all keys are tried.
 """
 
 from __future__ import annotations

@@ -14,6 +14,9 @@ from functions.alerts.pages.html import Html, escaped, fill, joined
 from functions.alerts.pages.look import Look
 from functions.alerts.pages.wording import Wording, wordings
 
+# What they show belongs to one person, or to a moment.
+_UNLISTED = Html('<meta name="robots" content="noindex">')
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -35,18 +38,35 @@ class Drawn:
 def draw(page: Page, look: Look, wording: Wording) -> Drawn:
     """Put the page into the base."""
     names = look.said(wording.code)
-    style = fill("page.css", **look.colors)
-    html = fill(
-        "base.html",
+    style = joined([fill("base.css", **look.colors), fill("page.css", **look.colors)])
+    html = document(
         lang=wording.code,
         dir=wording.direction,
+        meta=_UNLISTED,
         title=Html(f"{page.title} · {escaped(names.short_name)}") if names.name else page.title,
-        style=style,
+        style=Html(f"<style>{style}</style>"),
         head=_head(look, wording),
         body=page.body,
         foot=_foot(look, wording, switch=page.switch),
     )
     return Drawn(html=html, policy=_policy(style, look))
+
+
+def document(
+    *, lang: str, dir: str, meta: Html, title: Html, style: Html, head: Html, body: Html, foot: Html
+) -> Html:
+    """Fill the base of all pages, these and the site's: `meta` and `style` go into its <head>."""
+    return fill(
+        "base.html",
+        lang=lang,
+        dir=dir,
+        meta=meta,
+        title=title,
+        style=style,
+        head=head,
+        body=body,
+        foot=foot,
+    )
 
 
 def _head(look: Look, wording: Wording) -> Html:

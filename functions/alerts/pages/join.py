@@ -107,7 +107,7 @@ def stale_page(look: Look, wording: Wording) -> Page:
 
 
 def many_page(wording: Wording) -> Page:
-    """Too many sign-ups from one network."""
+    """Too many sign-ups and wishes for a link from one network."""
     return message_page(wording.say("many_title"), wording.say("many_text"))
 
 

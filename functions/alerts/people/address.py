@@ -47,10 +47,12 @@ def read_address(text: str) -> str:
             advice="Ask for an address in plain letters; behind the @ every letter is fine.",
         )
     try:
-        found = validate_email(bare, check_deliverability=False, allow_smtputf8=False, strict=True)
+        read = validate_email(bare, check_deliverability=False, allow_smtputf8=False, strict=True)
     except EmailNotValidError as error:
-        raise Mistake(str(error), advice="Write an address, e.g. maria@people.example.") from error
-    return str(found.ascii_email)
+        found = str(error).partition(" (")[0].rstrip(".")  # in brackets it quotes the domain
+        advice = "Write an address, e.g. maria@people.example."
+        raise Mistake(f"{found}.", advice=advice) from error
+    return str(read.ascii_email)
 
 
 def supporter_ids(address: str, keyring: Keyring) -> tuple[str, ...]:

@@ -2,12 +2,13 @@
 
 listmonk reads `email`, `name` and `attributes` (JSON) and leaves out the others (its "Import"
 documentation); Mailchimp asks which column is what. What a spreadsheet would run as a formula gets
-an apostrophe before it, which our own import takes away again (OWASP, "CSV Injection").
+an apostrophe before it (OWASP, "CSV Injection"); our own import takes away one that begins a cell.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from functions.alerts.sends.supporter import Supporter
@@ -17,6 +18,8 @@ COLUMNS = (
     *("status", "source", "joined", "agreed", "agreed_to", "attributes"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the full-width ones too
+# Where lists have semicolons (Spanish Excel, say), one ends a cell, whatever the file says.
+_BEHIND = re.compile(r"(;\s*)(?=[=+\-@＝＋－＠])")
 
 
 def row_of(person: Supporter) -> Sequence[str]:
@@ -43,7 +46,8 @@ def row_of(person: Supporter) -> Sequence[str]:
 
 def inert(cell: str) -> str:
     """The cell as a spreadsheet shows it and does not run it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell
+    within = _BEHIND.sub(r"\1'", cell)
+    return f"'{within}" if cell.lstrip(" ").startswith(_FORMULA) else within
 
 
 def _attributes(person: Supporter) -> str:

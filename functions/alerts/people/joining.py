@@ -20,7 +20,8 @@ Wrong = Literal["email", "zip", "topics", "language"]
 
 _ZIP = re.compile(r"(\d{5})(?:-?\d{4})?", re.ASCII)
 # What no name holds, and an advertisement does.
-_NO_NAME = re.compile(r"//|www\.|https?:|[@<>]", re.IGNORECASE)
+# Also `evil.example`, of which mail programs make a link; Ma.Teresa is a name.
+_NO_NAME = re.compile(r"//|[wW]{3}\.|[hH][tT]{2}[pP][sS]?:|[@<>]|\w\.(?:[a-z]{2,}|[A-Z]{2,})\b")
 _LONGEST = 1_000  # characters of any field: what is longer was not typed
 
 

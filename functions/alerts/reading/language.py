@@ -4,30 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from functools import cache
-
-from babel import Locale
-from babel.localedata import locale_identifiers
 
 from functions.alerts.errors import Mistake
+from functions.alerts.languages.cldr import languages
 
 
 def check_language(value: str) -> str:
     """The code in its usual letters (`ES` gives `es`). `Mistake` with an offer if it is none."""
     parts = re.split(r"[-_]", value.strip())
     code = "-".join([parts[0].lower(), *(_cased(part) for part in parts[1:])])
-    if code in _codes():
+    if code in languages().codes:
         return code
     raise Mistake(
         f"`{value}` is no language code.",
         *_nearest(value),
         advice="Codes have two or three letters: en, es, ar, pl, zh-Hans.",
     )
-
-
-@cache
-def _codes() -> frozenset[str]:
-    return frozenset(name.replace("_", "-") for name in locale_identifiers())
 
 
 def language_or_typed(value: str) -> str:
@@ -43,9 +35,6 @@ def _cased(part: str) -> str:
 
 
 def _nearest(value: str) -> list[str]:
-    names = {name.lower(): code for code, name in Locale("en").languages.items()}
-    names |= {
-        Locale.parse(code).languages.get(code, code).lower(): code for code in ("es", "pl", "ar")
-    }
+    names = languages().names
     near = difflib.get_close_matches(value.strip().lower(), list(names), 1, 0.8)
-    return [names[near[0]].replace("_", "-")] if near else []
+    return [names[near[0]]] if near else []

@@ -121,6 +121,8 @@ class _File:
                 yield from self._text(question.key)
             else:
                 yield self._line(question.key, "    ")
+            if question.key in ("closes", "starts") and self.kind in ("slip", "event"):
+                yield _MOVES
 
     def _text(self, key: str) -> Iterator[str]:
         if not self._answer(key, given=True):
@@ -153,6 +155,8 @@ class _File:
             words = words.lower()
         return words or ("" if given else question.example)
 
+
+_MOVES = "    # moved_from: Monday 2030-01-14 3:00 PM  # once it moved: when it was to be before"
 
 _MORE_ASKS = (
     "",

@@ -37,6 +37,8 @@ _TOLD = {
     "outcome": "What became of it; the page says so once the ask is closed.",
     "remind": "Mail the alert again so long before it closes, like 24h, 90m, 2 days, or a list of"
     " such: to those who got it and did not press “I filed it”.",
+    "moved_from": "It moved: the hearing, deadline or start it had before, or a list of them, the"
+    " first one first. Mail, page and calendars say so.",
     "button": "The button's words. Default: the language pack's.",
     "id": "Its name under translations. Default: the bill, the name or the kind.",
     "reference": "ActBlue: letters, digits, _. Kindful: the number of a Kindful campaign.",
@@ -97,7 +99,9 @@ def _ask(kind: str, model: type[Model]) -> Schema:
     properties = schema["properties"]
     if kind == "call":
         properties["numbers"] = _numbers(properties["numbers"])
-    properties["remind"] = _one_or_many(properties["remind"])
+    for key in ("remind", "moved_from"):
+        if key in properties:
+            properties[key] = _one_or_many(properties[key])
     return schema
 
 

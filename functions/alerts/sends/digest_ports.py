@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from functions.alerts.sends.published import Source
@@ -22,6 +23,9 @@ class Published(Protocol):
 
     def names(self) -> list[str]:
         """All names, sorted."""
+
+    def versions(self) -> Mapping[str, str]:
+        """All names, and for each what changes with its content and with nothing else."""
 
 
 class Recurrences(Protocol):

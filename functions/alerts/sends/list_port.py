@@ -46,8 +46,8 @@ class SupporterList(Protocol):
         Not if it waited for more than `supporter.PENDING`.
         """
 
-    def renew(self, supporter_id: str, at: datetime) -> bool:
-        """Let a pending sign-up wait anew from that time on; whether it was one."""
+    def renew(self, supporter: Supporter) -> bool:
+        """Put a later sign-up in the place of one that still waits; whether one did."""
 
     def come_back(
         self, supporter_id: str, asked: datetime, at: datetime, *, source: str, agreed_to: str

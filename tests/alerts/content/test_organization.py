@@ -67,6 +67,7 @@ def test_links_are_names_with_addresses_and_are_translated_by_name() -> None:
         ("reply_to: alerts@icirr.example", "reply_to: ICIRR <a@b.org>", 9, "`reply_to: a@b.org`"),
         ("partners:", 'colors: {main: "1b4f8a"}\npartners:', 17, "#1b4f8a"),
         ("site: https://a", "site: http://a", 4, "https://alerts"),
+        ("site: https://alerts.icirr.example", "site: https://alerts.icirr.example/a/", 4, "`site: https://alerts.icirr.example`"),
         ("website: https://", "website: javascript:", 3, "Use https:"),
         ("steps: [Choose ((position))", "steps: [Choose ((positon))", 15, "((position"),
         ("      steps: [Elija", "      steps: [Uno, Elija", 22, "Translate each"),
@@ -76,7 +77,7 @@ def test_links_are_names_with_addresses_and_are_translated_by_name() -> None:
         ("address: 228", "address:\n# 228", 5, "Write a value"),
     ],
     ids=[
-        "unknown key", "zone", "language", "display name", "colour", "plain http", "script",
+        "unknown key", "zone", "language", "display name", "colour", "plain http", "path", "script",
         "field in a step", "uneven steps", "surplus", "translation code", "link translated",
         "nothing written",
     ],

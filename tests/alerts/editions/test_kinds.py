@@ -108,7 +108,7 @@ def test_a_slip_names_what_it_knows(changes: dict[str, str], title: str, label: 
 
 def test_our_own_sign_up_page_is_on_our_own_site() -> None:
     (button,) = drawn(SignUp(ask="sign_up", id="s", topic="daca")).buttons
-    assert button.url == "https://alerts.icirr.example/subscribe?topic=daca"
+    assert button.url == "https://alerts.icirr.example/join/daca?lang=en"
 
 
 def test_an_alert_is_shared_by_its_own_page() -> None:

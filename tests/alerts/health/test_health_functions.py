@@ -79,7 +79,7 @@ def test_what_is_deployed_fits_a_new_account() -> None:
         for event in function.get("events", ())
         if "sqs" in event
     ]
-    assert len(workers) == 7
+    assert len(workers) == 8
     assert levels(check_workers(workers, NEW)) == {"concurrency": "well"}
 
 

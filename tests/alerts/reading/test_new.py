@@ -41,6 +41,14 @@ def test_the_answers_stand_in_the_file() -> None:
     assert [ask.id for ask in campaign.asks] == ["sb-35"]
 
 
+@pytest.mark.parametrize("kind", ["slip", "event"])
+def test_a_file_shows_how_a_move_is_said(kind: str) -> None:
+    text = new_campaign(kind, EXAMPLES[kind])
+    shown = text.replace("    # moved_from", "    moved_from")
+    assert problems(kind, shown) == ()
+    assert [len(ask.model_dump()["moved_from"]) for ask in parsed(shown).asks] == [1]
+
+
 def test_an_answer_of_several_paragraphs_keeps_them() -> None:
     assert parsed(new_campaign("alert", {"body": "One.\n\nTwo."})).body == "One.\n\nTwo."
 

@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 
 from functions.alerts.reading.document import read_document
 from functions.alerts.reading.schema import campaign_schema, organization_schema, partner_schema
-from functions.campaign_files import ORGANIZATION, list_campaigns, schema_text
+from functions.campaign_files import ORGANIZATION, list_campaigns
+from functions.schema_files import schema_text
 
 CAMPAIGNS = Path(__file__).parents[3] / "campaigns"
 SCHEMAS = {
@@ -72,6 +73,12 @@ def test_an_editor_underlines_what_the_reader_would_refuse(value: dict[str, Any]
 @pytest.mark.parametrize("numbers", ["311", ["311", {"number": "217-782-0000"}]])
 def test_a_telephone_number_may_stand_alone(numbers: object) -> None:
     value = {"level": "state", "asks": [{"ask": "call", "whom": "Ana", "numbers": numbers}]}
+    assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)
+
+
+@pytest.mark.parametrize("moved", ["2018-04-10 3 PM", ["2018-04-03", "2018-04-10 3 PM"]])
+def test_a_move_may_stand_alone_or_in_a_list(moved: object) -> None:
+    value = {"level": "state", "asks": [{"ask": "slip", "bill": "SB 35", "moved_from": moved}]}
     assert Draft202012Validator(SCHEMAS["campaign"]).is_valid(value)
 
 

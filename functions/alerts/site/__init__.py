@@ -1,0 +1,1 @@
+"""The Calls to Action site: campaigns to pages, feeds and calendars, as files."""

@@ -84,8 +84,9 @@ def _around(page: Page) -> Any:
     return {"x": left, "y": top, "width": box["width"] + 16, "height": box["height"] + 16}
 
 
-@pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("width", "look"), [(320, "light"), (1280, "light"), (320, "dark"), (1280, "forced")]
+)
 @EVERY_PAGE
 def test_what_has_the_focus_is_in_the_window_and_looks_it(
     browser: Browser, site: str, address: str, width: int, look: str

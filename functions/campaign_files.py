@@ -38,10 +38,9 @@ ORGANIZATION = "organization.yaml"
 class Loaded:
     """A campaign with its organization, and warnings and notes about the file.
 
-    `folder` is where organization.yaml stands: pictures are named from there. The texts are what
-    was read and found right, as it stands in the two files. `reading` is the campaign's file, for
-    `checked_files`; `weights` are the bytes of its pictures by the names in the files, `pixels`
-    what they are inside.
+    `folder` is where organization.yaml stands: pictures are named from there. The texts are as
+    they stand in the files. `reading` is the campaign's file, for `checked_files`; `weights` are
+    the bytes of its pictures by the names in the files, `pixels` what they are inside.
     """
 
     campaign: Campaign
@@ -89,10 +88,7 @@ def load(path: Path) -> Loaded:
 
 
 def load_partner(path: Path, languages: Sequence[str]) -> Partner:
-    """Read the file of a partner that is to send an alert in `languages`.
-
-    Raises `InputError` with every problem in it.
-    """
+    """The file of a partner that is to send an alert in `languages`; InputError if it is wrong."""
     from functions.alerts.sharing.partner_file import parse_partner  # only kits need it
 
     partner = parse_partner(_read(path), str(path), languages)

@@ -48,7 +48,7 @@ def test_a_language_that_is_not_there_is_refused(alerts: Alerts, desk: Path) -> 
 def test_a_translation_in_one_line_is_refused(alerts: Alerts, desk: Path) -> None:
     card = desk / "card.yaml"
     card.write_text(
-        "level: state\nheadline: Fight\nbody: New.\ntranslations:\n  es: {headline: Lucha, body: Sí.}\n"
+        "level: state\nheadline: Go\nbody: New.\ntranslations:\n  es: {headline: Ya, body: Sí.}\n"
     )
     ran = alerts("translated", card)
     assert ran.code == 1

@@ -82,6 +82,29 @@ def examine_loaded(
     return examine(draft, partial(follow_campaign, follow=follow))
 
 
+def examine_launch(
+    loaded: Loaded,
+    *,
+    at: datetime,
+    starts: datetime | None = None,
+    ends: datetime | None = None,
+) -> tuple[Finding, ...]:
+    """What `examine_loaded` says, behind what is wrong with organization.yaml: both go out.
+
+    Notes about organization.yaml are left to `alerts check`: each launch would repeat them. Raises
+    InputError with everything if any finding is an error, StateError as `examine_loaded`.
+    """
+    about = _examine_organization(loaded.folder / ORGANIZATION, None, None)
+    home = tuple(finding for finding in about if finding.level != "note")
+    try:
+        own = examine_loaded(loaded, at=at, starts=starts, ends=ends)
+    except InputError as error:
+        raise InputError(*home, *error.findings) from error
+    if any(finding.level == "error" for finding in home):
+        raise InputError(*home, *own)
+    return (*home, *own)
+
+
 def draft_of(
     loaded: Loaded,
     *,

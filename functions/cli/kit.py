@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +56,7 @@ def kit(
         for code, mail in made.mails.items()
         for name, content in {**pictures, **mail.files}.items()
     }
+    _refuse_a_mixture(out, made.mails)
     output.write_files(out, files)
     output.show_findings(made.findings)
     for code, mail in made.mails.items():
@@ -64,6 +65,18 @@ def kit(
     output.result(
         f"Wrote the kit for {output.plain(own.own.short)} to [bold]{output.plain(folders)}[/]."
     )
+
+
+def _refuse_a_mixture(out: Path, languages: Collection[str]) -> None:
+    """Two kits in one folder are sent on as one: another partner's gifts, deadlines gone by."""
+    kits = [file.parent for file in out.glob("*/page.txt") if (file.parent / "email.html").exists()]
+    others = sorted(str(folder) for folder in kits if folder.name not in languages)
+    if others:
+        output.refuse(
+            f"An earlier kit is in {', '.join(others)}, and this one would not replace it: it is "
+            f"written in {', '.join(languages)} only. Nothing was written. Name another folder "
+            "with --out, or delete that one."
+        )
 
 
 def _pictures(loaded: Loaded, partner: Partner, file: Path) -> Iterator[tuple[str, bytes]]:

@@ -75,13 +75,13 @@ def offer(launch: Launch, world: World, *, yes: bool, despite: bool = False) -> 
 
 
 def noticed(launch: Launch, plan: Plan, world: World) -> tuple[Finding, ...]:
-    """What is to be said about the file, shown; InputError if any of it stops the send."""
-    from functions.checked_files import examine_loaded
+    """What is to be said about the files, shown; InputError if any of it stops the send."""
+    from functions.checked_files import examine_launch
 
     if launch.loaded is None:
         return ()
     estimate = plan.estimate
-    findings = examine_loaded(
+    findings = examine_launch(
         launch.loaded, at=world.now(), starts=estimate.starts, ends=estimate.ends
     )
     output.show_findings(findings)

@@ -28,7 +28,7 @@ def publish(
 ) -> None:
     """Publish an alert or a card: it stands on the public pages and in recurring digests."""
     from functions.campaign_files import load
-    from functions.checked_files import examine_loaded
+    from functions.checked_files import examine_launch
     from functions.services import publishing
 
     if withdraw:
@@ -41,7 +41,7 @@ def publish(
     loaded, world = load(campaign), deployed(stage)
     if not corrected:
         compare(loaded, campaign, world)
-    findings = examine_loaded(loaded, at=world.now())
+    findings = examine_launch(loaded, at=world.now())
     output.show_findings(findings)
     acknowledge(findings, ask=True, despite=despite)
     output.result(_published(loaded, world))

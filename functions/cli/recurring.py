@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from functions.alerts.errors import Mistake, StateError
+from functions.alerts.errors import Finding, Mistake, StateError
 from functions.cli import output
 from functions.cli.launching import (
     Launch,
@@ -19,7 +19,7 @@ from functions.cli.launching import (
     read_zone_option,
     wrong_usage,
 )
-from functions.cli.offering import draw_plan, refuse_plan
+from functions.cli.offering import acknowledge, draw_plan, refuse_plan
 
 if TYPE_CHECKING:
     from functions.alerts.editions.digest import Digest
@@ -51,11 +51,11 @@ class Wanted:
     needs_release: bool = False
 
 
-def offer_recurring(wanted: Wanted, world: World, *, yes: bool) -> None:
+def offer_recurring(wanted: Wanted, world: World, *, yes: bool, despite: bool = False) -> None:
     """Show what the first digest would be, ask unless `yes`, and set it up; its id is the result.
 
-    Ends with exit code 1, and nothing set up, where something speaks against it or the person says
-    no.
+    Warnings about its frame are asked about apart, unless `despite` says that they are known. Ends
+    with exit code 1, and nothing set up, where something speaks against it or the person says no.
     """
     from functions.services import recurring
 
@@ -67,6 +67,7 @@ def offer_recurring(wanted: Wanted, world: World, *, yes: bool) -> None:
     launch = _first(every, segment, shelf, world)
     plan = draw_plan(launch, world)
     refuse_plan(plan)
+    acknowledge(_noticed(wanted.campaign, world), ask=not yes, despite=despite)
     output.say(f"A digest {every.words()}. The first, as things stand:")
     for line in plan.estimate.lines():
         output.say(output.plain(line))
@@ -129,6 +130,18 @@ def _read_frame(campaign: Path | None, world: World) -> tuple[Source | None, str
     compile_loaded(loaded)
     source = source_of(loaded, at=world.now(), by=world.caller.name())
     return source, loaded.campaign.topic
+
+
+def _noticed(campaign: Path | None, world: World) -> tuple[Finding, ...]:
+    """What is to be said about the frame, shown; InputError if any of it stops the digest."""
+    from functions.campaign_files import load
+    from functions.checked_files import examine_launch
+
+    if campaign is None:
+        return ()
+    findings = examine_launch(load(campaign), at=world.now())
+    output.show_findings(findings)
+    return findings
 
 
 def _shelf(world: World, frame: Source | None) -> Shelf:

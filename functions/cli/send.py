@@ -93,7 +93,7 @@ def send(
         wanted = Wanted(
             campaign=campaign, every=every, to=to, zone=zone, needs_release=needs_release
         )
-        offer_recurring(wanted, deployed(stage), yes=yes)
+        offer_recurring(wanted, deployed(stage), yes=yes, despite=despite)
         return
     if campaign is None:
         raise typer.BadParameter("Name a campaign file.", param_hint="CAMPAIGN")

@@ -15,7 +15,13 @@ from typing import Any
 # host -> addresses that may be connected to; raises NotPublicError, socket.gaierror (no such name)
 Reach = Callable[[str], tuple[str, ...]]
 
+# All that is given out (iana.org/assignments/ipv6-unicast-address-assignments). Outside of it lie
+# sites' own networks of old (fec0::/10), IPv4 in other wraps (::/96, ::ffff:0:0:0/96), local NAT64.
+_GIVEN_OUT = ipaddress.IPv6Network("2000::/3")
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4 inside IPv6 (RFC 6052)
+# Azure's own service inside each of its machines, behind an address that looks public
+# (learn.microsoft.com, "What is IP address 168.63.129.16?"); GitHub's runners are such machines.
+_AZURE = ipaddress.IPv4Address("168.63.129.16")
 _MOST = 3  # addresses that are tried of one site
 
 
@@ -47,4 +53,5 @@ def is_public(address: str) -> bool:
             return is_public(str(inner))
         if ip in _NAT64:
             return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-    return ip.is_global and not ip.is_multicast
+        return ip.is_global and ip in _GIVEN_OUT
+    return ip.is_global and not ip.is_multicast and ip != _AZURE

@@ -6,6 +6,8 @@ Only what is well or will not change by asking is kept. A page that was mended i
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -64,17 +66,26 @@ def _read(file: Path) -> dict[str, tuple[float, Answer]]:
         raw: Any = json.loads(file.read_bytes())
         if raw["v"] != VERSION:
             return {}
-        return {url: (float(one.pop("at")), Answer(**one)) for url, one in raw["links"].items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        read = {url: (float(one.pop("at")), Answer(**one)) for url, one in raw["links"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return {}
+    return {url: one for url, one in read.items() if _is_ours(one[1])}
+
+
+def _is_ours(answer: Answer) -> bool:
+    """Whether we could have kept it: somebody else may have written into the file."""
+    return answer.state in _KEPT and all(type(s) is str for s in (answer.last, answer.why))
 
 
 def _write(file: Path, kept: Mapping[str, tuple[float, Answer]]) -> None:
     links = {url: {"at": at, **asdict(answer)} for url, (at, answer) in kept.items()}
-    new = file.with_name(f"{file.name}.new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new.write_text(json.dumps({"v": VERSION, "links": links}), encoding="utf-8")
-        new.replace(file)
+        # A file of its own for each command, which nobody else can read: what an alert links to
+        # is not known before it is out.
+        number, new = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
+        with os.fdopen(number, "w") as out:
+            out.write(json.dumps({"v": VERSION, "links": links}))
+        Path(new).replace(file)
     except OSError:
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -71,12 +71,12 @@ def _asked(url: str, asker: Asker, turns: Turns, *, first: bool) -> Reply | Answ
     """The reply of one stop, or what became of the whole way if there is none."""
     host = (urlsplit(url).hostname or "").lower()
     try:
-        with turns.at(host):
-            try:
-                reply = asker.ask("HEAD", url)
-            except (ConnectionResetError, http.client.HTTPException):  # a site without HEAD
-                return asker.ask("GET", url)
-            return asker.ask("GET", url) if reply.status >= 400 else reply
+        with suppress(ConnectionResetError, http.client.HTTPException), turns.at(host):
+            reply = asker.ask("HEAD", url)
+            if reply.status < 400:
+                return reply
+        with turns.at(host):  # a site without HEAD, as it seems
+            return asker.ask("GET", url)
     except NotPublicError:
         # Inside an office, the name of a public site may stand for its address in the house.
         state: State = "unasked" if first and not _is_address(host) else "astray"

@@ -22,6 +22,7 @@ from functions.alerts.people.joining import Wish
 from functions.alerts.sends.batch import Ref
 from functions.alerts.sends.published import Source
 from functions.alerts.sends.recurrence import Every, digest_message
+from functions.alerts.site.ports import PAGES_MESSAGE
 from functions.queued import Message
 from functions.services.joining import ask_to_join
 from functions.services.recurring import set_up
@@ -68,6 +69,8 @@ def _event(function: str, world: Streamed) -> dict[str, Any]:
             messages = [_ses_event(world, number) for number in range(EVENTS)]
         case "make_digest":
             messages = [_due_digest(world)]
+        case "publish_page":
+            messages = [_published(world)]
         case "import_supporters":
             messages = [{"Records": [{"s3": {"object": {"key": "list.csv"}}}]}]
         case "send_letters":
@@ -87,6 +90,13 @@ def _due_digest(world: Streamed) -> Message:
     monday = Every(days=(0,), at=time(9), zone="America/Chicago")
     recurrence = set_up(monday, TOPIC, world, author="ana")
     return digest_message(recurrence, world.now().isoformat())
+
+
+def _published(world: Streamed) -> Message:
+    """Somebody published an alert."""
+    award = Source(campaign="award", text=AWARD, organization=ORGANIZATION, at=world.now())
+    world.published.put("award", award)
+    return PAGES_MESSAGE
 
 
 def _joining(world: Streamed) -> Message:

@@ -65,6 +65,7 @@ class Streamed(StaffWorld):
             "make_digest": lambda: self.control_queue.messages,
             "import_supporters": lambda: self.import_queue.messages,
             "send_letters": lambda: self.mailer.calls,
+            "publish_page": lambda: self.public_site.pages.files,
         }
         vars(self)["imports"] = Drops(people)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Alerts, StaffWorld
+from tests.compiled import AWARD
 
 DOUBTFUL = """\
 topic: welcoming-illinois
@@ -64,6 +66,43 @@ def test_publishing_asks_too(
     assert (alerts("publish", doubtful).code, staff.published.stored) == (1, {})
     assert alerts("publish", doubtful, "--despite-warnings").code == 0
     assert list(staff.published.stored) == ["doubtful"]
+
+
+def test_a_digest_in_a_doubtful_frame_is_asked_about_too(
+    alerts: Alerts, staff: StaffWorld, doubtful: Path
+) -> None:
+    assert alerts("publish", AWARD).code == 0
+    recurs = ("send", doubtful, "--every", "monday 11:00", "--yes")
+    ran = alerts(*recurs)
+    assert (ran.code, list(staff.digests.recurrences.all())) == (1, [])
+    assert "http://a.example.org/page" in ran.err
+    assert alerts(*recurs, "--despite-warnings").code == 0
+
+
+@pytest.mark.parametrize(
+    "command", [("send", "--at", LATER), ("publish",), ("estimate", "--at", LATER)]
+)
+def test_an_error_in_the_organizations_file_stops_its_alerts(
+    alerts: Alerts, staff: StaffWorld, desk: Path, command: tuple[str, ...]
+) -> None:
+    staff.identities.domains.add("gmail.com")
+    home = desk / "organization.yaml"
+    home.write_text(re.sub("(?m)^from: .*$", "from: icirr@gmail.com", home.read_text("utf-8")))
+    ran = alerts(command[0], desk / AWARD.name, *command[1:])
+    assert (ran.code, staff.ledger.sends, staff.published.stored) == (1, {}, {})
+    assert "organization.yaml:14  from" in ran.err
+
+
+def test_a_warning_in_the_organizations_file_is_asked_about_before_a_send(
+    alerts: Alerts, staff: StaffWorld, desk: Path
+) -> None:
+    home = desk / "organization.yaml"
+    home.write_text(
+        re.sub("(?m)^website: .*$", "website: http://www.icirr.example", home.read_text("utf-8"))
+    )
+    send = ("send", desk / AWARD.name, "--at", LATER, "--yes")
+    assert (alerts(*send).code, staff.ledger.sends) == (1, {})
+    assert alerts(*send, "--despite-warnings").code == 0
 
 
 def test_an_estimate_shows_warnings_and_asks_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,29 @@ def test_a_folder_in_the_way_leaves_the_other_kit_as_it_was(
     ran = alerts("kit", award, "--as", paso, "--as-of", "2018-04-11", "--out", tmp_path / "kit")
     assert (ran.code, "Is a directory" in ran.err) == (1, True)
     assert (tmp_path / "kit" / "en" / "sms.txt").read_text() == before
+
+
+def test_another_kit_is_not_left_beside_it_to_be_sent_along(
+    alerts: Alerts, award: Path, paso: Path, tmp_path: Path
+) -> None:
+    assert alerts("kit", award, "--as", paso, *AT, "--out", tmp_path / "kit").code == 0
+    other = paso.read_text().replace("paso.example", "other.example") + "languages: [en]\n"
+    paso.write_text(other)
+    ran = alerts("kit", award, "--as", paso, *AT, "--out", tmp_path / "kit")
+    assert (ran.code, "An earlier kit is in " in ran.err) == (1, True)
+    assert "other.example" not in (tmp_path / "kit" / "en" / "email.txt").read_text()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_its_links_to_our_site_lead_to_what_the_site_has(
+    alerts: Alerts, award: Path, paso: Path, tmp_path: Path, language: str
+) -> None:
+    assert alerts("kit", award, "--as", paso, *AT, "--out", tmp_path / "kit").code == 0
+    assert alerts("page", "build", award.parent, *AT, "--out", tmp_path / "site").code == 0
+    mail = (tmp_path / "kit" / language / "email.html").read_text()
+    links = set(re.findall(r"https://alerts\.icirr\.example/([^\"#]+)(?:#([\w-]+))?", mail))
+    assert len(links) == 6
+    for path, part in links:
+        there = tmp_path / "site" / path
+        page = there / "index.html"
+        assert f'id="{part}"' in page.read_text() if part else there.is_file() or page.is_file()

@@ -7,6 +7,7 @@ import threading
 
 from functions.links.following import Follower, SiteTurns
 from functions.links.remembered import Remembered
+from functions.links.visit import visit
 from tests.links_asking import plain_asker
 from tests.odd_sites import OddSites, hang, moved, odd_sites, status
 
@@ -61,6 +62,14 @@ def test_between_two_requests_to_a_site_lies_a_pause() -> None:
     for host in ("a.example", "a.example", "b.example"):
         with turns.at(host):
             pass
+    assert waited == [0.5]
+
+
+def test_a_site_without_head_gets_the_same_pause_before_it_is_asked_again() -> None:
+    waited: list[float] = []
+    turns = SiteTurns(pause=0.5, sleep=waited.append, clock=lambda: 100.0)
+    with odd_sites({"HEAD /page": status(405), "GET /page": status(200)}) as sites:
+        visit(sites.url("/page"), plain_asker(sites.reach), turns)
     assert waited == [0.5]
 
 

@@ -30,6 +30,11 @@ from functions.links.reaching import NotPublicError, is_public, public_addresses
         "::ffff:169.254.169.254",
         "64:ff9b::a9fe:a9fe",
         "2002:7f00:1::",
+        "fec0::1",
+        "::127.0.0.1",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b:1::7f00:1",
+        "168.63.129.16",
     ],
 )
 def test_what_lies_in_a_network_is_not_public(address: str) -> None:

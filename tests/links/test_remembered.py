@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,10 @@ def test_a_dead_page_is_looked_at_anew_as_it_may_be_mended(tmp_path: Path) -> No
     assert Remembered(file, lambda: 1_000.0).get(URL) is None
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"v": 2}', '{"v": 1, "links": {"a": 3}}'])
+BROKEN = ["", "[]", "{", '{"v": 2}', '{"v": 1, "links": {"a": 3}}', "[" * 100_000]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=range(len(BROKEN)))
 def test_a_broken_file_is_as_good_as_none(tmp_path: Path, content: str) -> None:
     file = tmp_path / "links.json"
     file.write_text(content)
@@ -43,3 +47,18 @@ def test_a_broken_file_is_as_good_as_none(tmp_path: Path, content: str) -> None:
 def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     kept(tmp_path / "file" / "links.json")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"state": "gone", "last": URL}, {"state": "odd", "last": URL}, {"state": "works", "last": 5}],
+)
+def test_what_was_never_kept_is_not_believed(tmp_path: Path, answer: dict[str, object]) -> None:
+    file = tmp_path / "links.json"
+    file.write_text(json.dumps({"v": 1, "links": {URL: {"at": 1_000, **answer}}}))
+    assert Remembered(file, lambda: 1_000.0).get(URL) is None
+
+
+def test_it_is_the_users_own_whatever_the_folder_is_open_to(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    assert kept(tmp_path / "links.json").stat().st_mode & 0o777 == 0o600

@@ -112,6 +112,7 @@ def test_a_name_arrives_as_it_is_written(
 ) -> None:
     assert f"Dear {name}," in body(mails[email], "plain")
     html = body(mails[email], "html")
+    html = re.sub("</?bdi[^>]*>", "", html)  # a name is set apart from what it stands beside
     written = {f"Dear {spelt}," for spelt in (escape(name), escape(name, quote=False))}
     assert any(text in html.replace("&#34;", "&quot;") for text in written)
 

@@ -200,7 +200,10 @@ def _unseen(reading: Reading, unseen: Mapping[State, Mapping[str, Linked]]) -> N
 
 def _page(url: str) -> str:
     """What stays of an address when a site tidies it: scheme, www., slash, index, capitals."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a site may send its readers to what is no address at all
+        return url
     path = parts.path.lower()
     for name in _TIDY:
         path = path.removesuffix(f"/{name}")

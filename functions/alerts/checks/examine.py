@@ -13,6 +13,7 @@ from functions.alerts.checks.link_names import check_link_names
 from functions.alerts.checks.links import check_links
 from functions.alerts.checks.parts import check_parts
 from functions.alerts.checks.pictures import check_pictures
+from functions.alerts.checks.positions import check_positions
 from functions.alerts.checks.reading_level import check_reading_level
 from functions.alerts.checks.said_times import check_said_times
 from functions.alerts.checks.steps import check_steps
@@ -40,6 +41,7 @@ CHECKS: tuple[Callable[[Draft], None], ...] = (
     check_color_words,
     check_parts,
     check_pictures,
+    check_positions,
     check_steps,
     check_weight,
 )

@@ -44,9 +44,9 @@ def _is_worth(said: Said) -> bool:
 def _check(draft: Draft, said: Said) -> None:
     tokens = parse(said.text)
     _headings(draft, said, tokens)
-    for token, content in pairwise(tokens):
+    for number, (token, content) in enumerate(pairwise(tokens)):
         if token.type == "paragraph_open":
-            _paragraph(draft, said, content, alone=token.level == 0)
+            _paragraph(draft, said, content, tokens[number - 1] if token.level else None)
         elif token.type == "heading_open" and not content.content.strip():
             remedy = "Write its words, or delete the line."
             draft.reading.report(said.path, "This heading has no words.", remedy, "warning",
@@ -70,8 +70,11 @@ def _headings(draft: Draft, said: Said, tokens: Sequence[Token]) -> None:
         before = level
 
 
-def _paragraph(draft: Draft, said: Said, inline: Token, *, alone: bool) -> None:
-    text = inline.content
+def _paragraph(draft: Draft, said: Said, inline: Token, within: Token | None) -> None:
+    """One of the page, or `within` what opens right before it."""
+    alone, text = within is None, inline.content
+    if within and within.type == "list_item_open" and within.info == "1":
+        text = f"1. {text}"  # “1. Open … 2. Send …” is a list, of one item with all steps in it
     children = [one for one in inline.children or [] if one.content or one.type != "text"]
     words = children[1].content if alone and _is_bold(children) else ""
     if words and len(words) <= _SHORT and not words.endswith(_ENDS):

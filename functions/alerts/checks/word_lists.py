@@ -1,6 +1,7 @@
 """What the checks of wording look for, per language: data in `templates/wording/`.
 
-templates/wording/en.yaml ─► WordLists ─► `wording`, `foreign_fields`, `subject`, `reading_level`
+templates/wording/en.yaml ─► WordLists ─► `wording`, `foreign_fields`, `subject`, `reading_level`,
+`positions`
 """
 
 from __future__ import annotations
@@ -29,6 +30,28 @@ class ReadingFormula(Model):
     hardest: float
 
 
+class Side(Model):
+    """How people are told to take a side: `orders` before the bill, `whole` ones without it."""
+
+    orders: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+
+
+class Sides(Model):
+    """Orders to support or to oppose a bill, and the words they are made of."""
+
+    proponent: Side
+    opponent: Side
+    bill: tuple[str, ...]
+    amendment: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    polite: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    nots: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
 class WordLists(Model):
     """The words of one language, in small letters; en.yaml says what each is for."""
 
@@ -41,6 +64,7 @@ class WordLists(Model):
     speaking: tuple[str, ...] = ()
     names: Mapping[str, tuple[str, ...]] = {}
     reading: ReadingFormula | None = None
+    sides: Sides | None = None
 
 
 @cache

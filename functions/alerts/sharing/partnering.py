@@ -35,6 +35,7 @@ def check_partner(partner: Partner, draft: Draft, asks: Sequence[Ask]) -> tuple[
     _check_logo(partner, draft)
     _check_our_pages(partner, draft)
     _check_readers_own(draft)
+    _check_closed(draft, asks)
     return _languages(partner, draft, slips=any(isinstance(ask, Slip) for ask in asks))
 
 
@@ -200,6 +201,21 @@ def _check_readers_own(draft: Draft) -> None:
                 near=link[0],
                 rule="kit-field",
             )
+
+
+def _check_closed(draft: Draft, asks: Sequence[Ask]) -> None:
+    """What has closed is left out, and whoever passes the rest on should know of it."""
+    there = {ask.id for ask in asks}
+    closed = [f"`{ask.id}`" for ask in draft.campaign.asks if ask.id not in there]
+    if closed:
+        draft.reading.report(
+            ("asks",),
+            f"What has closed is not in the kit: {', '.join(closed)}.",
+            "Ask yourself whether the rest is still worth sending. `--as-of` writes the kit of an "
+            "earlier time.",
+            "warning" if not any(ask.closes for ask in asks) else "note",
+            rule="kit-closed",
+        )
 
 
 def _languages(partner: Partner, draft: Draft, *, slips: bool) -> tuple[str, ...]:

@@ -118,3 +118,9 @@ def test_a_machine_without_a_network_is_told_once() -> None:
 def test_the_pages_of_bills_are_followed_though_nobody_wrote_them() -> None:
     (link,) = derived_links(draft(card("ask: slip\nbill: SB 35\ncloses: Tuesday 2018-04-10 3 PM")))
     assert (link.path, "DocNum=35&GAID=14" in link.url) == (("asks", 0, "bill"), True)
+
+
+def test_a_redirect_to_what_is_no_address_is_told_like_any_other() -> None:
+    found = said("astray", last="http://[::1")
+    assert found
+    assert "It leads to `http://[::1`." in found.found

@@ -25,7 +25,8 @@ def test_steps_in_a_paragraph_become_a_list() -> None:
 @pytest.mark.parametrize(
     "text",
     ["Do this: 1. Open it. 2. Choose one.", "(1) Open it. (2) Choose one.",
-     "Step 1: Open it. Step 2: Choose one."],
+     "Step 1: Open it. Step 2: Choose one.", "1. Open it. 2. Choose one.",
+     "1) Open it. 2) Choose one."],
 )  # fmt: skip
 def test_steps_are_found_however_they_are_numbered(text: str) -> None:
     (found,) = body(text)
@@ -36,6 +37,7 @@ def test_steps_are_found_however_they_are_numbered(text: str) -> None:
     "text",
     ["1. Open the link.\n2. Choose Proponent.", "The bill would (1) bar it and (2) end it.",
      "See section 1. In section 2. it ends.", "We met on April 1. Then we won, 2 to 1.",
+     "1. We met on May 1. Then we won.\n2. We go on.",
      "- Call\n- Write", "Call (312) 555-0100 and (217) 555-0100.", "In 2018) we won."],
 )  # fmt: skip
 def test_a_list_and_a_sentence_with_numbers_are_well(text: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from functions.alerts.content.organization import OrganizationFile
 from functions.alerts.errors import Finding, InputError
 from functions.alerts.sharing.partner_file import PartnerFile
+from tests.checking import MONDAY
 from tests.partners import SHORT, kit, mail, told
 from tests.written import AWARD, ORGANIZATION, organization
 
@@ -171,3 +172,10 @@ def test_amounts_that_the_partners_page_does_not_take_are_a_note() -> None:
 def test_a_partners_file_is_read_as_strictly_as_any(typed: str, found: str) -> None:
     assert found in told(SHORT + typed)[0].found
     assert told(SHORT + typed)[0].level == "error"
+
+
+@pytest.mark.parametrize(("day", "level"), [(10, None), (11, "note"), (12, "warning")])
+def test_what_has_closed_is_said_to_whoever_passes_the_rest_on(day: int, level: str | None) -> None:
+    said = [one for one in kit(at=MONDAY.replace(day=day)).findings if one.rule == "kit-closed"]
+    assert [one.level for one in said] == ([level] if level else [])
+    assert all("`sb-35`" in one.found for one in said)

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.compiled import ROOT
+from tests.axe import axe
 from tests.site.built import built
 from tests.site.hosted import Hosted
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 # WCAG 2.2 at its levels A and AA, by all versions that it contains, and what axe advises besides.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = [320, 768, 1280]
@@ -66,7 +65,7 @@ class Window:
 
     def barriers(self) -> list[tuple[str, list[str]]]:
         """What axe finds."""
-        self.page.evaluate(AXE)
+        self.page.evaluate(axe())
         only = {"runOnly": RULES, "resultTypes": ["violations"]}
         found = self.page.evaluate("only => axe.run(document, only)", only)["violations"]
         return [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found]

@@ -16,12 +16,11 @@ from playwright.sync_api import Browser, Frame, Page, expect
 from functions.watching.board import Board
 from functions.watching.mails import Seen, look_at
 from functions.watching.server import Server
-from tests.compiled import AWARD, ROOT
+from tests.axe import axe
+from tests.compiled import AWARD
 from tests.mail.chromium import chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.slow]
-
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
 def monday(zone: str) -> datetime:
@@ -178,7 +177,7 @@ def test_axe_finds_no_barrier(
     )
     page = context.new_page()
     page.goto(server.url)
-    page.add_script_tag(content=AXE)
+    page.add_script_tag(content=axe())
     result = page.evaluate("axe.run(document, {iframes: false})")
     found = [(v["id"], [node["html"][:200] for node in v["nodes"]]) for v in result["violations"]]
     assert found == []

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.compiled import ROOT
+from tests.axe import axe
 from tests.fakes import FakeWorld
 from tests.mail.chromium import chromium
 from tests.web.served import MARIA, SITE, path, serve, world
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.slow]
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 LANGUAGES = ["en", "es", "ar"]
 
 
@@ -102,7 +101,7 @@ def test_axe_finds_no_barrier(browser: Browser, language: str, number: int, dark
     page.goto(f"{SITE}{where}?lang={language}")
     if press:
         page.locator("button:not(.quiet)").click()
-    page.evaluate(AXE)
+    page.evaluate(axe())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -15,6 +15,7 @@ from functions.alerts.sends.supporter import Supporter
 from functions.campaign_files import load_organization
 from functions.send_letters import send_letters
 from functions.settings import Settings
+from tests.axe import axe
 from tests.compiled import ROOT
 from tests.fakes import KEYS, FakeWorld
 from tests.mail.chromium import chromium
@@ -22,7 +23,6 @@ from tests.web.served import SITE, serve, world
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.slow]
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 LANGUAGES = ["en", "es", "ar"]
 ADDRESS = "amal@people.example"
 PRESSED = "button, .field input, .other a"  # what a thumb has to hit
@@ -59,7 +59,7 @@ class Phone(NamedTuple):
         boxes = [one.bounding_box() for one in self.page.locator(PRESSED).all()]
         assert all(box and box["height"] >= 44 for box in boxes)
         if self.scripts:
-            self.page.evaluate(AXE)
+            self.page.evaluate(axe())
             found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
             assert [(one["id"], one["nodes"]) for one in found["violations"]] == []
             assert self.page.evaluate("document.documentElement.scrollWidth") == 320

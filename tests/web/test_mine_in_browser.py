@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from functions.alerts.people.address import supporter_ids
 from functions.services.fresh import send_fresh
-from tests.compiled import ROOT
+from tests.axe import axe
 from tests.fakes import FakeWorld
 from tests.mail.chromium import chromium
 from tests.services.test_joining import world as with_letters
@@ -19,7 +19,6 @@ from tests.web.served import world as with_look
 
 pytestmark = [pytest.mark.browser, pytest.mark.node, pytest.mark.slow]
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 LANGUAGES = ["en", "es", "ar"]
 POSTING = "sb-35-2018-04-10"
 
@@ -143,7 +142,7 @@ def test_axe_finds_no_barrier_and_a_thumb_hits_everything(
     serve(context, here)
     page = context.new_page()
     show(page, here, name, language)
-    page.evaluate(AXE)
+    page.evaluate(axe())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
     assert page.evaluate("document.documentElement.scrollWidth") == 320
